@@ -114,11 +114,12 @@ class Task:
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """A labelled amount of a department form's budget block."""
+    """A labelled amount of a department form's budget block; `group` is the heading above its column (收入来源)."""
 
     label: str
     amount: Decimal | None
     place: Place
+    group: str | None = None
 
 
 @dataclass(frozen=True)

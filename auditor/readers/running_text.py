@@ -1,0 +1,209 @@
+"""A project table that comes as running text, as a PDF's text layer gives it: one cell after another, no borders.
+
+What holds a row together is its line of amounts. From there the name is found upwards (four blanks open a project's
+name, none a budget unit's), the goal and the packed indicator cell downwards until the next row's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor.document import Gap, Passage, Place
+from auditor.readers.amounts import Tail, amounts_at_end
+from auditor.readers.content import Line
+from auditor.readers.flow import Flow, join
+from auditor.readers.form_words import meanings, words_for
+from auditor.readers.indicator_cell import markers
+from auditor.readers.project_table import Row
+from auditor.text import plain
+from auditor.wording import Wording
+
+_INDENT = re.compile(r"(?: {3,}|\t| *\u3000{2})")
+_SENTENCE = re.compile(r"[。；;]|指标值\s*[:：]")
+_PAGE_NUMBER = re.compile(r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-—–－]\s*\d+\s*[-—–－]|\d+\s*/\s*\d+)\s*")
+_NOTE = re.compile("(?:" + "|".join(words_for("note")) + r")\s*(?:[:：]|\d+[.、])")
+MOST_NAME_LINES = 12
+MOST_NAME_CHARACTERS = 160
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A row found by its line of amounts: the lines from `first` to `last` (inclusive) hold its name and amounts."""
+
+    first: int
+    last: int
+    tail: Tail
+    indented: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """Rows in print order, notes below the table, and gaps."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[Passage, ...]
+    gaps: tuple[Gap, ...]
+
+
+def read_rows(lines: Sequence[Line], document: str, whole: Place) -> Found:
+    """Find the rows of a project table in `lines`, which begin below the table's header."""
+    lines = [line for line in lines if line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text)]
+    anchors, doubtful = _anchors(lines)
+    if not anchors:
+        return Found((), (), ())
+    gaps = [_not_a_row(document, lines[at]) for at in doubtful]
+    gaps += _unread_head(lines[: anchors[0].first], document, whole)
+    rows: list[Row] = []
+    notes: tuple[Passage, ...] = ()
+    for anchor, following in zip(anchors, [*anchors[1:], None], strict=True):
+        body = lines[anchor.last + 1 : following.first if following else len(lines)]
+        if following is None:
+            body, notes = _without_notes(body)
+        rows.append(_row(lines, anchor, body, whole))
+    return Found(tuple(rows), notes, tuple(gaps))
+
+
+def _anchors(lines: Sequence[Line]) -> tuple[list[Anchor], list[int]]:
+    """Find every row, and the lines that look like one but could not be understood as one."""
+    whole_numbers = not any(
+        amounts_at_end(line.text) for line in lines if not _SENTENCE.search(line.text)
+    )
+    anchors: list[Anchor] = []
+    doubtful: list[int] = []
+    for at, line in enumerate(lines):
+        tail = amounts_at_end(line.text, whole_numbers=whole_numbers)
+        if tail is None:
+            continue
+        floor = anchors[-1].last + 1 if anchors else 0
+        anchor = _anchor(lines, at, tail, floor)
+        if anchor:
+            anchors.append(anchor)
+        elif _looks_like_a_row(line.text, tail):
+            doubtful.append(at)
+    return anchors, doubtful
+
+
+def _looks_like_a_row(text: str, tail: Tail) -> bool:
+    """Tell a lost row from a value that merely ends in a number: several amounts alone, or an indented name."""
+    alone = not text[: tail.start].strip()
+    return len(tail.amounts) > 1 if alone else bool(_INDENT.match(text)) and not _SENTENCE.search(text)
+
+
+def _anchor(lines: Sequence[Line], at: int, tail: Tail, floor: int) -> Anchor | None:
+    """Look upwards from a line of amounts for the name that belongs to it; None where no name can be told."""
+    for first in range(at, max(floor, at - MOST_NAME_LINES + 1) - 1, -1):
+        text = lines[first].text
+        own = text[: tail.start] if first == at else text
+        if _SENTENCE.search(own):
+            return _unindented(lines, first + 1, at, tail) if first < at else None
+        if _INDENT.match(text) and own.strip():
+            return _named(lines, first, at, tail, indented=True)
+    if floor <= at - MOST_NAME_LINES:
+        return None
+    return _unindented(lines, floor, at, tail)
+
+
+def _unindented(lines: Sequence[Line], first: int, at: int, tail: Tail) -> Anchor | None:
+    """Accept a name without indent only where the text above it has come to its end."""
+    if first > 0 and not (_ends_a_row(lines[first - 1].text) or amounts_at_end(lines[first - 1].text)):
+        return None
+    return _named(lines, first, at, tail, indented=False)
+
+
+def _ends_a_row(text: str) -> bool:
+    return text.rstrip().endswith("。")
+
+
+def _named(lines: Sequence[Line], first: int, at: int, tail: Tail, *, indented: bool) -> Anchor | None:
+    name = "".join(line.text.strip() for line in lines[first:at]) + lines[at].text[: tail.start].strip()
+    if not name or len(name) > MOST_NAME_CHARACTERS or markers(name):
+        return None
+    return Anchor(first, at, tail, indented)
+
+
+def _row(lines: Sequence[Line], anchor: Anchor, body: Sequence[Line], whole: Place) -> Row:
+    last = lines[anchor.last]
+    name_lines = [*lines[anchor.first : anchor.last], Line(last.text[: anchor.tail.start], last.place)]
+    name = join(name_lines, whole)
+    text = join(body, lines[anchor.last].place)
+    found = markers(text.text)
+    start = next((marker.start for marker in found if marker.serial == 1), found[0].start if found else len(text.text))
+    return Row(
+        name=name.passage(0, len(name.text)),
+        amounts=anchor.tail.amounts,
+        goal=text.cut(0, start),
+        cell=text.cut(start),
+        indented=anchor.indented,
+        place=lines[anchor.first].place,
+    )
+
+
+def _without_notes(body: Sequence[Line]) -> tuple[Sequence[Line], tuple[Passage, ...]]:
+    """Cut the notes off that stand below the table."""
+    for at, line in enumerate(body):
+        if at and _NOTE.match(line.text.strip()) and _ends_a_row(body[at - 1].text):
+            return body[:at], tuple(Passage(below.text.strip(), below.place) for below in body[at:])
+    return body, ()
+
+
+def _unread_head(lines: Sequence[Line], document: str, whole: Place) -> Iterator[Gap]:
+    text: Flow = join(lines, whole)
+    if text.text:
+        yield Gap(
+            document,
+            "read",
+            Wording(
+                "表头与第一个项目之间的文字未能读懂，没有审核；请核对此处是否缺少项目名称或金额",
+                "the text between the header and the first project was not understood; is a name or an amount missing here?",
+            ),
+            text.place(0),
+            quote=text.text,
+        )
+
+
+def _not_a_row(document: str, line: Line) -> Gap:
+    return Gap(
+        document,
+        "read",
+        Wording(
+            "这一行像是某个项目的名称和金额，但上下文对不上，未作为项目审核；请核对原表此处的换行",
+            "this line looks like a project's name and amounts but does not fit what stands around it; it was not read as a project",
+        ),
+        line.place,
+        quote=line.text.strip(),
+    )
+
+
+def header_end(lines: Sequence[Line]) -> int | None:
+    """Return the number of lines up to the end of the table's header, None where no header stands.
+
+    The header wraps like everything else: it runs from the line with 项目名称 to the line with 绩效指标.
+    """
+    starts = [at for at, line in enumerate(lines) if _holds(line, "project_name")]
+    for start in starts:
+        for at in range(start, min(start + 30, len(lines))):
+            if _holds(lines[at], "indicators") or re.search(r"绩\s*效\s*指\s*标\s*$", lines[at].text):
+                return at + 1
+    return None
+
+
+def _holds(line: Line, meaning: str) -> bool:
+    return any(meaning in meanings(word) for word in line.text.split())
+
+
+def without_repeated_headers(lines: Sequence[Line], header: Sequence[Line]) -> list[Line]:
+    """Drop the header lines that a PDF repeats on every page: a run that equals the first header's, blanks aside."""
+    pattern = [plain(line.text).text for line in header if line.text.strip()]
+    kept: list[Line] = []
+    filled = [line for line in lines if line.text.strip()]
+    at = 0
+    while at < len(filled):
+        run = [plain(line.text).text for line in filled[at : at + len(pattern)]]
+        if pattern and run == pattern:
+            at += len(pattern)
+            continue
+        kept.append(filled[at])
+        at += 1
+    return kept
