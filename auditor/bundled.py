@@ -16,4 +16,6 @@ def resource(name: str) -> Path:
         path = root / name
         if path.exists():
             return path
-    raise FileNotFoundError(f"{name} is neither bundled with the package nor in the checkout around it; reinstall indicator-auditor")
+    raise FileNotFoundError(
+        f"{name} is neither bundled with the package nor in the checkout around it; reinstall indicator-auditor"
+    )

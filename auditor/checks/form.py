@@ -1,0 +1,122 @@
+"""How the document stands on the page: sums, rows that cannot be told apart, classified projects."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from auditor.document import Budget, Document, PrintedTotal, Project
+from auditor.finding import Evidence, Mark, Subject
+from auditor.profile import Profile
+from auditor.wording import Wording
+
+MOST_TWINS = 10
+"""How many twins are shown as evidence; the message gives their full number."""
+
+
+def amounts_do_not_add(subject: Subject, profile: Profile) -> Iterator[Mark]:
+    """Compare sources with each row's total, rows with their unit, units with the document.
+
+    Half the last printed digit of each addend may be lost to rounding. A sum without addends is not judged.
+    """
+    document = subject.document
+    for project in document.projects:
+        budget = project.budget
+        if budget and len(budget.printed) > 1:
+            at = Subject(document, project, None, project.name, "project")
+            yield from _sum(at, budget.printed[0], budget.printed[1:], "sources")
+    units = [total for total in document.totals if total.unit is not None]
+    for unit in units:
+        members = [project for project in document.projects if project.unit == unit.unit]
+        yield from _columns(subject, unit, [member.budget for member in members if member.budget], "unit")
+    for total in document.totals:
+        if total.unit is None:
+            addends = [unit.budget for unit in units if _has_members(document, unit)]
+            addends += [project.budget for project in document.projects if project.unit is None and project.budget]
+            yield from _columns(subject, total, addends, "document")
+
+
+def _has_members(document: Document, unit: PrintedTotal) -> bool:
+    return any(project.unit == unit.unit for project in document.projects)
+
+
+def _columns(subject: Subject, total: PrintedTotal, addends: Sequence[Budget], variant: str) -> Iterator[Mark]:
+    """Compare each column of a printed sum with its addends, as far as every addend's column is known."""
+    name = total.unit or "合计"
+    for column, label in (
+        ("total", "总计"),
+        ("fiscal", "财政拨款"),
+        ("special_account", "财政专户拨款"),
+        ("other", "其他资金"),
+    ):
+        printed: Decimal | None = getattr(total.budget, column)
+        amounts = [getattr(addend, column) for addend in addends]
+        if printed is None or not amounts or any(amount is None for amount in amounts):
+            continue
+        for mark in _sum(subject, printed, amounts, variant):
+            evidence = (Evidence(Wording("合计行", "the printed sum"), total.place, f"{name} {label} {printed:,}"),)
+            yield Mark(
+                subject, None, {**mark.values, "unit": name, "column": label}, evidence, variant, quote=mark.quote
+            )
+
+
+def _sum(subject: Subject, printed: Decimal, addends: Sequence[Decimal], variant: str) -> Iterator[Mark]:
+    total = sum(addends, Decimal(0))
+    if abs(total - printed) <= rounding(addends):
+        return
+    values = {
+        "printed": f"{printed:,}",
+        "sum": f"{total:,}",
+        "difference": f"{abs(total - printed):,}",
+        "count": len(addends),
+    }
+    yield Mark(subject, None, values, (), variant, quote=f"{printed:,}")
+
+
+def rounding(addends: Sequence[Decimal]) -> Decimal:
+    """Return half the last printed digit for each addend."""
+    halves = (Decimal(1).scaleb(int(addend.as_tuple().exponent)) / 2 for addend in addends)
+    return sum(halves, Decimal(0))
+
+
+def rows_alike(subject: Subject, profile: Profile) -> Iterator[Mark]:
+    """Mark every row whose name, amount and goal equal those of another row of the same document."""
+    document = subject.document
+    groups: dict[tuple[str, Decimal | None, str], list[Project]] = defaultdict(list)
+    for project in document.projects:
+        if project.name and project.budget and project.goal:
+            groups[(project.name.plain.text, project.budget.total, project.goal.plain.text)].append(project)
+    for rows in groups.values():
+        if len(rows) < 2:
+            continue
+        for project in rows:
+            twins = [row for row in rows if row is not project]
+            evidence = tuple(row_evidence(twin, Wording("相同的一行", "the same row")) for twin in twins[:MOST_TWINS])
+            values = {"count": len(rows), "rows": "、".join(str(twin.row) for twin in twins[:MOST_TWINS])}
+            at = Subject(document, project, None, project.name, "project.name")
+            yield Mark(at, None, values, evidence)
+
+
+def row_evidence(project: Project, what: Wording, quote: str | None = None) -> Evidence:
+    """Point at another row of a table."""
+    return Evidence(
+        what, project.place, project.title if quote is None else quote, row=project.row, project=project.title
+    )
+
+
+_CLASSIFIED = re.compile(
+    r"(?:本项目|该项目|项目)?(?:为|属|系|属于)(?:国家)?涉密(?:项目|内容|事项)|涉密项目.{0,12}不(?:予|宜)?公开"
+)
+
+
+def classified(subject: Subject, profile: Profile) -> Iterator[Mark]:
+    """Mark a project whose own text says that it is classified and therefore not published."""
+    project = subject.project
+    if project is None or not project.goal:
+        return
+    found = _CLASSIFIED.search(project.goal.plain.text)
+    if found:
+        at = Subject(subject.document, project, None, project.goal, "goal")
+        yield Mark(at, project.goal.plain.span(*found.span()))

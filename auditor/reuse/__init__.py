@@ -1,0 +1,6 @@
+"""Text that stands in several projects: which rows share it, and whether they are one programme. Pure functions."""
+
+from auditor.reuse.exact import exact_groups
+from auditor.reuse.programme import programme, same_programme
+
+__all__ = ["exact_groups", "programme", "same_programme"]

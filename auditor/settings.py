@@ -1,0 +1,103 @@
+"""What can be set: in `auditor.toml` or `[tool.auditor]` of `pyproject.toml`, found upwards from the working folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from auditor.finding import SEVERITIES, Severity
+from auditor.nearest import unknown
+from auditor.profile import load_profile, read_severities
+from auditor.wording import LANGUAGES, AuditorError, Language
+
+FAIL_ON = (*SEVERITIES, "never")
+
+
+class SettingsError(AuditorError):
+    """A settings file or option that cannot be used: the message names file and key."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Effective settings. `profile` None means: detected for each document. `severity` None switches a rule off."""
+
+    lang: Language = "zh"
+    profile: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    allow_gaps: bool = False
+    rules: tuple[Path, ...] = ()
+    severity: tuple[tuple[str, Severity | None], ...] = ()
+
+
+_KEYS = tuple(field.name.replace("_", "-") for field in fields(Settings))
+
+
+def find_settings(start: Path) -> Settings:
+    """Return the settings of the nearest `auditor.toml` or `[tool.auditor]` at or above `start`, else the defaults."""
+    for folder in (start, *start.parents):
+        own = folder / "auditor.toml"
+        if own.is_file():
+            return read_settings(own)
+        project = folder / "pyproject.toml"
+        if project.is_file() and "auditor" in _load(project).get("tool", {}):
+            return read_settings(project)
+    return Settings()
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"设置文件 {path} 无法读取：{error}", f"settings file {path} cannot be read: {error}"
+        ) from error
+
+
+def read_settings(path: Path) -> Settings:
+    """Read one settings file; raises SettingsError for unknown keys (naming the nearest) and for wrong values."""
+    data = _load(path)
+    table = data.get("tool", {}).get("auditor", {}) if path.name == "pyproject.toml" else data
+    return _parse(table, path)
+
+
+def _parse(table: Mapping[str, Any], path: Path) -> Settings:
+    for key in table:
+        if key not in _KEYS:
+            zh, en = unknown(key, _KEYS)
+            raise SettingsError(f"{path}：不认识的设置“{key}”{zh}", f"{path}: unknown setting {key!r}{en}")
+    values: dict[str, Any] = {key.replace("-", "_"): _value(key, value, path) for key, value in table.items()}
+    return Settings(**values)
+
+
+def _value(key: str, value: object, path: Path) -> object:
+    if key == "lang":
+        return _choice(key, value, LANGUAGES, path)
+    if key == "fail-on":
+        return _choice(key, value, FAIL_ON, path)
+    if key == "profile":
+        return load_profile(str(value)).name
+    if key == "allow-gaps" and isinstance(value, bool):
+        return value
+    if key == "severity" and isinstance(value, dict):
+        return tuple(read_severities(value, str(path)).items())
+    if key in ("select", "ignore") and _is_strings(value):
+        return tuple(value)  # type: ignore[arg-type]
+    if key == "rules" and _is_strings(value):
+        return tuple((path.parent / str(folder)).resolve() for folder in value)  # type: ignore[attr-defined]
+    raise SettingsError(f"{path}：设置“{key}”的值不合适：{value!r}", f"{path}: unsuitable value for {key!r}: {value!r}")
+
+
+def _is_strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _choice(key: str, value: object, allowed: tuple[str, ...], path: Path) -> str:
+    if value not in allowed:
+        zh, en = unknown(str(value), allowed)
+        raise SettingsError(f"{path}：{key} 不能是“{value}”{zh}", f"{path}: {key} cannot be {value!r}{en}")
+    return str(value)
