@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.document import Document, Indicator, Passage, Place, PrintedTotal, Project
-from auditor.readers.amounts import as_printed
+from auditor.readers.forms.amounts import as_printed
 from auditor.rule import Rule, RuleError
 
 _FILED = re.compile(

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditor.document import Gap, Indicator, Passage
-from auditor.readers.flow import Flow
-from auditor.readers.form_words import spaced, words_for
+from auditor.readers.forms.flow import Flow
+from auditor.readers.forms.words import spaced, words_for
 from auditor.wording import Wording
 
 _LIBRARY_CODE = re.compile(r"(\d{8,12})\s*[-－—–]\s*(?=\S)")

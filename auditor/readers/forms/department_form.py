@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.document import BudgetLine, Gap, Indicator, Passage, Project, Task
-from auditor.readers.amounts import parse_amount
+from auditor.readers.forms.amounts import parse_amount
 from auditor.readers.content import Cell, Table
-from auditor.readers.form_words import is_class_name, meanings
+from auditor.readers.forms.words import is_class_name, meanings
 from auditor.wording import Wording
 
 _BLOCKS = ("department", "block_budget", "block_goal", "block_key_tasks", "block_other_tasks", "block_indicators")
@@ -82,7 +82,7 @@ def read_department_form(table: Table, document: str) -> DepartmentForm:
         tasks=tuple(tasks),
         budget_lines=tuple(budget_lines),
     )
-    return DepartmentForm(department, project, tuple([*gaps, *unread]))
+    return DepartmentForm(department, project, (*gaps, *unread))
 
 
 def _filled(row: Row) -> list[Cell]:
@@ -136,11 +136,13 @@ def _budget_lines(rows: Sequence[Row]) -> list[BudgetLine]:
     return found
 
 
-def _tasks(
-    rows: Sequence[Row], so_far: list[Task], block: str, document: str
-) -> tuple[list[Task], list[Gap]]:
+def _tasks(rows: Sequence[Row], so_far: list[Task], block: str, document: str) -> tuple[list[Task], list[Gap]]:
     """Read the tasks of one block; the second block repeats no header and uses the first one's columns."""
-    columns, gaps, tasks = _Columns({"task_name": 1, "task_content": 2, "task_amount": 3, "task_expected": 4}), [], so_far
+    columns, gaps, tasks = (
+        _Columns({"task_name": 1, "task_content": 2, "task_amount": 3, "task_expected": 4}),
+        [],
+        so_far,
+    )
     for row in rows:
         if columns.learn(row) or not _filled(row[1:]):
             continue

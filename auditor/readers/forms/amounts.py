@@ -55,12 +55,6 @@ def amounts_at_end(line: str, *, whole_numbers: bool = False) -> Tail | None:
     return Tail(parts[0][0], tuple(Decimal(part.replace(",", "")) for _, part in parts))
 
 
-def tolerance(amounts: Sequence[Decimal]) -> Decimal:
-    """Return half the last printed digit for each addend: the most that rounding alone can explain."""
-    halves = (Decimal(1).scaleb(int(amount.as_tuple().exponent)) / 2 for amount in amounts)
-    return sum(halves, Decimal(0))
-
-
 def as_printed(amounts: Sequence[Decimal], currency_unit: str) -> Budget:
     """Make a Budget of the amounts of one row; all four columns printed means that none was lost."""
     budget = Budget(amounts[0] if amounts else None, currency_unit=currency_unit, printed=tuple(amounts))

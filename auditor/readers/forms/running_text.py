@@ -11,18 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.document import Gap, Passage, Place
-from auditor.readers.amounts import Tail, amounts_at_end
+from auditor.readers.forms.amounts import Tail, amounts_at_end
 from auditor.readers.content import Line
-from auditor.readers.flow import Flow, join
-from auditor.readers.form_words import meanings, words_for
-from auditor.readers.indicator_cell import markers
-from auditor.readers.project_table import Row
+from auditor.readers.forms.flow import Flow, join
+from auditor.readers.forms.words import meanings, words_for
+from auditor.readers.forms.indicator_cell import markers
+from auditor.readers.forms.project_table import Row
 from auditor.text import plain
 from auditor.wording import Wording
 
 _INDENT = re.compile(r"(?: {3,}|\t| *\u3000{2})")
 _SENTENCE = re.compile(r"[。；;]|指标值\s*[:：]")
-_PAGE_NUMBER = re.compile(r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-—–－]\s*\d+\s*[-—–－]|\d+\s*/\s*\d+)\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-—–－]\s*\d+\s*[-—–－]|\d+\s*/\s*\d+)\s*"
+)
 _NOTE = re.compile("(?:" + "|".join(words_for("note")) + r")\s*(?:[:：]|\d+[.、])")
 MOST_NAME_LINES = 12
 MOST_NAME_CHARACTERS = 160
@@ -49,7 +51,11 @@ class Found:
 
 def read_rows(lines: Sequence[Line], document: str, whole: Place) -> Found:
     """Find the rows of a project table in `lines`, which begin below the table's header."""
-    lines = [line for line in lines if line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text)]
+    filled = [line for line in lines if line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text)]
+    return _read_filled(filled, document, whole)
+
+
+def _read_filled(lines: Sequence[Line], document: str, whole: Place) -> Found:
     anchors, doubtful = _anchors(lines)
     if not anchors:
         return Found((), (), ())
@@ -67,9 +73,7 @@ def read_rows(lines: Sequence[Line], document: str, whole: Place) -> Found:
 
 def _anchors(lines: Sequence[Line]) -> tuple[list[Anchor], list[int]]:
     """Find every row, and the lines that look like one but could not be understood as one."""
-    whole_numbers = not any(
-        amounts_at_end(line.text) for line in lines if not _SENTENCE.search(line.text)
-    )
+    whole_numbers = not any(amounts_at_end(line.text) for line in lines if not _SENTENCE.search(line.text))
     anchors: list[Anchor] = []
     doubtful: list[int] = []
     for at, line in enumerate(lines):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from auditor.document import Document, Gap, Place
 from auditor.readers.content import Content, Line, Table
-from auditor.readers.department_form import read_department_form
-from auditor.readers.form_words import meanings
-from auditor.readers.project_table import assemble
-from auditor.readers.running_text import header_end, read_rows, without_repeated_headers
+from auditor.readers.forms.department_form import read_department_form
+from auditor.readers.forms.words import meanings
+from auditor.readers.forms.project_table import assemble
+from auditor.readers.forms.running_text import header_end, read_rows, without_repeated_headers
 from auditor.text import plain
 from auditor.wording import Wording
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.document import Budget, Gap, Passage, Place, PrintedTotal, Project
-from auditor.readers.amounts import as_printed, assign_columns
-from auditor.readers.flow import Flow
-from auditor.readers.form_words import meanings
-from auditor.readers.indicator_cell import parse_cell
+from auditor.readers.forms.amounts import as_printed, assign_columns
+from auditor.readers.forms.flow import Flow
+from auditor.readers.forms.words import meanings
+from auditor.readers.forms.indicator_cell import parse_cell
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,7 @@ def _is_heading(row: Row, below: Sequence[Row], indents_known: bool) -> bool:
     return indents_known or bool(below)
 
 
-def _project(
-    row: Row, number: int, unit: str | None, budget: Budget, document: str
-) -> tuple[Project, tuple[Gap, ...]]:
+def _project(row: Row, number: int, unit: str | None, budget: Budget, document: str) -> tuple[Project, tuple[Gap, ...]]:
     parsed = parse_cell(row.cell, document)
     project = Project(
         row=number,

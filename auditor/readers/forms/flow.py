@@ -64,7 +64,13 @@ def join(lines: Iterable[Line], fallback: Place) -> Flow:
 
 def line_needs_blank(upper: str, lower: str) -> bool:
     """Tell whether a blank at the end of `upper` separates two Latin words."""
-    return upper[-1].isspace() and upper.rstrip()[-1:].isascii() and upper.rstrip()[-1:].isalpha() and lower[0].isascii() and lower[0].isalpha()
+    return (
+        upper[-1].isspace()
+        and upper.rstrip()[-1:].isascii()
+        and upper.rstrip()[-1:].isalpha()
+        and lower[0].isascii()
+        and lower[0].isalpha()
+    )
 
 
 def single(text: str, place: Place) -> Flow:
