@@ -160,7 +160,10 @@ def _grouped(documents: tuple[Document, ...]) -> tuple[Batch, tuple[Gap, ...]]:
         return Batch(documents, exact_groups(documents)), ()
     except Exception as error:  # the documents' own findings must survive
         said = f"{type(error).__name__}: {error}"
-        wording = Wording(f"雷同比对运行出错，本批未作雷同比对（{said}）", f"the search for reused text crashed and was not done ({said})")
+        wording = Wording(
+            f"雷同比对运行出错，本批未作雷同比对（{said}）",
+            f"the search for reused text crashed and was not done ({said})",
+        )
         place = documents[0].place if documents else Place("")
         return Batch(documents), (Gap(place.file, "rule", wording, place),)
 

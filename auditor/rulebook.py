@@ -109,3 +109,8 @@ def _refuse_reuse(rules: Iterable[Rule]) -> None:
                     f"{rule.path}: {handle!r} is taken by {taken[handle]}; ids and names are for ever",
                 )
             taken[handle] = rule.path
+
+
+def explain(handle: str) -> Rule:
+    """Return everything known of the shipped rule with this id or name; raises RuleError for an unknown one."""
+    return load_rulebook().rule(handle)

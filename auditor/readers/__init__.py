@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from auditor.document import Document
+from auditor.document import Document, Place
 from auditor.readers.content import Content
 from auditor.readers.encoding import NotText, damage, decode
 from auditor.readers.filetype import file_type, refusal
@@ -13,6 +13,7 @@ from auditor.readers.forms import understand
 from auditor.readers.gaps import gap, refused
 from auditor.readers.limits import Limits
 from auditor.readers.text import read_text
+from auditor.wording import Wording
 
 Reader = Callable[[Path, str, Limits], Content]
 
@@ -25,6 +26,11 @@ def read(path: Path | str, name: str | None = None, limits: Limits | None = None
     """
     path = Path(path)
     return understand(read_content(path, name or path.name, limits or Limits()))
+
+
+def absent(name: str, reason: Wording) -> Document:
+    """Return the Document that stands for a path which leads to no file: nothing but the gap."""
+    return Document(name, "other", Place(name), gaps=(gap(name, reason.zh, reason.en),))
 
 
 def read_content(path: Path, name: str, limits: Limits) -> Content:
@@ -55,5 +61,9 @@ def _text(path: Path, name: str, limits: Limits) -> Content:
 
 def _unread(path: Path, name: str, limits: Limits) -> Content:
     return refused(
-        gap(name, "这种文件格式还不能读取，请另存为文本后提交", "this file format cannot be read yet; please save it as text")
+        gap(
+            name,
+            "这种文件格式还不能读取，请另存为文本后提交",
+            "this file format cannot be read yet; please save it as text",
+        )
     )

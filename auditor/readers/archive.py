@@ -52,7 +52,7 @@ def check_package(path: Path, name: str, kind: str, limits: Limits) -> Gap | Non
 def open_member(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
     """Open one member so that reading it to the end proves its declared size.
 
-    Reading raises BadZipFile for a damaged member, and `Overfull` for one that holds more than it declares.
+    Reading raises BadZipFile for a damaged member, and `OverfullError` for one that holds more than it declares.
     """
     declared = member.file_size
     # One byte more than declared is asked for: an honest member ends before.
@@ -61,7 +61,7 @@ def open_member(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
     return _Measured(package.open(probe), declared)  # type: ignore[return-value]
 
 
-class Overfull(zipfile.BadZipFile):
+class OverfullError(zipfile.BadZipFile):
     """A member holds more than its directory entry says: the mark of a zip bomb."""
 
 
@@ -75,7 +75,7 @@ class _Measured:
         data = self._file.read(count)
         self._left -= len(data)
         if self._left < 0:
-            raise Overfull("size")
+            raise OverfullError("size")
         return data
 
     def __enter__(self) -> _Measured:
@@ -175,7 +175,8 @@ def repaired_name(member: zipfile.ZipInfo) -> str:
 def _passed_over(inside: str) -> bool:
     parts = PurePosixPath(inside).parts
     return inside.endswith("/") or any(
-        part.startswith((".", "~$")) and part not in (".", "..") or part in ("__MACOSX", "Thumbs.db") for part in parts
+        (part.startswith((".", "~$")) and part not in (".", "..")) or part in ("__MACOSX", "Thumbs.db")
+        for part in parts
     )
 
 

@@ -26,7 +26,7 @@ _MOST_CONTROLS = 0.002
 _MOST_DAMAGE = 0.02
 
 
-class NotText(AuditorError):
+class NotText(AuditorError):  # noqa: N818 - named for what was found
     """The bytes are not text in any encoding that Chinese offices use."""
 
     def __init__(self) -> None:
@@ -118,9 +118,9 @@ def _looks_chinese(text: str) -> bool:
 def _guess(data: bytes, as_gb18030: str | None, whole: bool) -> tuple[str, str]:
     """Decide about bytes that are neither clean UTF-8 nor plain everyday Chinese in GB18030."""
     for codec in ("utf-8", "gb18030"):
-        text = _attempt(data, codec, whole, "replace") or ""
-        if text and text.count("\ufffd") <= _MOST_DAMAGE * len(text) and _looks_chinese(text):
-            return _checked(text), codec
+        patched = _attempt(data, codec, whole, "replace") or ""
+        if patched and patched.count("\ufffd") <= _MOST_DAMAGE * len(patched) and _looks_chinese(patched):
+            return _checked(patched), codec
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:65536]).best()

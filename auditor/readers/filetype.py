@@ -82,7 +82,7 @@ def _by_content(file: BinaryIO, ending: str, size: int) -> FileType:
     for signature, found in _SIGNATURES:
         if head.startswith(signature):
             return found
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _in_zip(file, head)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _in_ole(file, ending)

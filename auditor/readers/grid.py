@@ -22,7 +22,7 @@ class Piece:
     column_span: int = 1
 
 
-class TooManyCells(Exception):
+class TooManyCells(Exception):  # noqa: N818 - named for what was found
     """The rectangle would hold `count` cells, more than allowed."""
 
     def __init__(self, count: int) -> None:

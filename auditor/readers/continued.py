@@ -1,0 +1,341 @@
+"""Tables that run over pages: repeated headers taken out, rows that a page break cut put together again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from auditor.document import Gap, Place
+from auditor.readers.content import Content, Line, Table
+from auditor.readers.found import FoundCell, FoundLine, FoundPage, FoundTable
+from auditor.readers.gaps import gap, too_many_cells
+from auditor.readers.grid import Piece, TooManyCells, cell_text, lay_out
+from auditor.readers.limits import Limits
+from auditor.readers.wrapping import CellLine, ends_sentence, fills_line, join_lines
+
+_SAME_EDGE = 4.0
+"""Points by which a ruled border may differ from one page to the next."""
+
+_SAME_GUTTER = 40.0
+"""Points by which the middle of a gutter may move: it depends on how wide each page's texts are."""
+
+_AMOUNT = re.compile(r"\s*[-—–]?[\d,，]+(?:\.\d+)?\s*[%％]?\s*")
+
+
+@dataclass
+class _Part:
+    """The rows of one page in a table; `first` is the row of the page's table that the part begins with."""
+
+    page: int
+    edges: tuple[float, ...]
+    first: int
+    row_count: int
+    pieces: list[Piece]
+
+
+@dataclass
+class _Running:
+    """A table that may go on on the next page."""
+
+    kind: str
+    edges: tuple[float, ...]
+    header: list[tuple[str, ...]]
+    labels: set[str]
+    leading: list[str]
+    parts: list[_Part] = field(default_factory=list)
+    last_row: list[FoundCell] = field(default_factory=list)
+    keyed: bool = True
+    trailing: list[FoundLine] = field(default_factory=list)
+
+
+class TableJoiner:
+    """Takes the pages of a file in order and gives its blocks.
+
+    Rows are finished as pages come in, so memory holds little more than the result.
+    """
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self._name = name
+        self._cells_left = limits.cells
+        self._most_cells = limits.cells
+        self._blocks: list[Line | Table] = []
+        self._gaps: list[Gap] = []
+        self._running: _Running | None = None
+        self._page = 0
+        self._tables = 0
+
+    def add(self, page: FoundPage) -> None:
+        """Take the next page; its blocks are used up."""
+        blocks = list(page.blocks)
+        if page.dense:
+            self._gaps.append(_too_dense(self._name, page.number))
+        leading: list[FoundLine] = []
+        while blocks and isinstance(blocks[0], FoundLine):
+            leading.append(blocks.pop(0))
+        if not blocks:
+            self._close()
+            self._lines(leading, page.number)
+            return
+        table = blocks[0]
+        assert isinstance(table, FoundTable)
+        if self._running is None or not _goes_on(self._running, table, leading):
+            self._close()
+            self._lines(leading, page.number)
+            self._running = _begun(table, page.number, leading)
+        else:
+            _append(self._running, table, page.number)
+        self._page = page.number
+        for block in blocks[1:]:
+            if isinstance(block, FoundLine):
+                self._running.trailing.append(block)
+            else:
+                self._close()
+                self._running = _begun(block, page.number, [])
+
+    def finish(self, gaps: Sequence[Gap] = ()) -> Content:
+        """Return all blocks, with the joiner's own gaps after `gaps`."""
+        self._close()
+        return Content(self._name, tuple(self._blocks), (*gaps, *self._gaps))
+
+    def _lines(self, lines: Sequence[FoundLine], page: int) -> None:
+        self._blocks += [Line(line.text, Place(self._name, page=page)) for line in lines]
+
+    def _close(self) -> None:
+        running, self._running = self._running, None
+        if running is None:
+            return
+        self._tables += 1
+        place = Place(self._name, page=running.parts[0].page, table=self._tables)
+        _settle_last_row(running)
+        try:
+            table = _assemble(running, place, self._cells_left)
+        except TooManyCells as error:
+            count = self._most_cells - self._cells_left + error.count
+            self._gaps.append(too_many_cells(self._name, count, self._most_cells, place))
+        else:
+            if table is not None:
+                self._cells_left -= len(table.rows) * len(table.rows[0])
+                self._blocks.append(table)
+        self._lines(running.trailing, self._page)
+
+
+def _too_dense(name: str, page: int) -> Gap:
+    return gap(
+        name,
+        "页面线条过多，不像表格，其中的文字按行读取，可能未按表格理解。",
+        "The page holds too many strokes to be a table; its text was read line by line and may not have been understood.",
+        place=Place(name, page=page),
+    )
+
+
+def _begun(table: FoundTable, page: int, leading: Sequence[FoundLine]) -> _Running:
+    texts = _row_texts(table)
+    depth = next((at for at, row in enumerate(texts) if any(_AMOUNT.fullmatch(text) for text in row)), 1)
+    header = texts[: min(max(depth, 1), 3)]
+    running = _Running(table.kind, table.edges, header, set(), [_masked(line) for line in leading])
+    _take(running, table, page, 0)
+    return running
+
+
+def _row_texts(table: FoundTable) -> list[tuple[str, ...]]:
+    """The texts of the first rows, blanks aside, for comparing headers; at most five rows."""
+    rows: list[list[str]] = [[] for _ in range(min(table.row_count, 5))]
+    for cell in sorted(table.cells, key=lambda one: (one.row, one.column)):
+        if cell.row < len(rows):
+            rows[cell.row].append("".join("".join(line.text.split()) for line in cell.lines))
+    return [tuple(row) for row in rows]
+
+
+def _repeated(running: _Running, table: FoundTable) -> int:
+    """How many rows at the top of `table` only repeat the running table's header."""
+    count = 0
+    for row, known in zip(_row_texts(table), running.header, strict=False):
+        if row != known or not any(row):
+            break
+        count += 1
+    return count
+
+
+def _goes_on(running: _Running, table: FoundTable, leading: Sequence[FoundLine]) -> bool:
+    """True when the first table of a page continues the last one of the page before."""
+    if table.kind != running.kind or not _same_columns(running, table):
+        return False
+    if not running.trailing and not leading:
+        return True
+    # Running titles come back on every page; so do the titles of one form a page, but then the labels come back too.
+    repeated = _repeated(running, table)
+    if not repeated or running.trailing or [_masked(line) for line in leading] != running.leading:
+        return False
+    labels = [text for cell in table.cells if cell.row >= repeated and (text := _label(cell))]
+    return 2 * sum(label in running.labels for label in labels) < len(labels) or not labels
+
+
+def _masked(line: FoundLine) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _label(cell: FoundCell) -> str:
+    return join_lines(cell.lines).strip() if cell.column == 0 else ""
+
+
+def _same_columns(running: _Running, table: FoundTable) -> bool:
+    """True when the borders match; a page may lack borders that divide nothing on it."""
+    mine, other = running.edges, table.edges
+    if running.kind == "open":
+        inner = zip(mine[1:-1], other[1:-1], strict=False)
+        return len(mine) == len(other) and all(abs(one - two) < _SAME_GUTTER for one, two in inner)
+    shift = other[0] - mine[0]
+    if abs((other[-1] - mine[-1]) - shift) > _SAME_EDGE:
+        return False
+    moved = [edge - shift for edge in other]
+    return _contains(mine, moved) or _contains(moved, mine)
+
+
+def _contains(edges: Sequence[float], others: Sequence[float]) -> bool:
+    return all(min(abs(edge - other) for edge in edges) <= _SAME_EDGE for other in others)
+
+
+def _append(running: _Running, table: FoundTable, page: int) -> None:
+    """Add a page's rows; a row cut by the page break becomes one again, a merged area goes on."""
+    first = _repeated(running, table)
+    running.trailing = []
+    if table.row_count == first:
+        return
+    top = sorted((cell for cell in table.cells if cell.row == first), key=lambda cell: cell.column)
+    merged = _areas_going_on(running, table, top)
+    top = [cell for cell in top if cell.column not in merged]
+    before = [cell for cell in running.last_row if cell.column not in merged]
+    cut = _is_cut_row(running, table, before, top)
+    for column, cell in merged.items():
+        _extend(running, column, cell.row_span - cut)
+    if cut:
+        for one, other in zip(before, top, strict=True):
+            one.lines += other.lines
+        first += 1
+        if table.row_count == first:
+            return
+    _settle_last_row(running)
+    going_on = {id(cell) for cell in merged.values()}
+    table.cells = [cell for cell in table.cells if id(cell) not in going_on]
+    _take(running, table, page, first)
+
+
+def _areas_going_on(running: _Running, table: FoundTable, top: Sequence[FoundCell]) -> dict[int, FoundCell]:
+    """Empty areas at the top of a page that continue a merged area at the bottom of the page before, by column.
+
+    One of the two has to span rows: two single cells, the second empty, are just that.
+    """
+    if running.kind != "ruled" or len(running.edges) != len(table.edges):
+        return {}
+    part = running.parts[-1]
+    bottom = {
+        (piece.column, piece.column_span): piece.row_span
+        for piece in part.pieces
+        if piece.row + piece.row_span == part.row_count
+    }
+    bottom |= {(cell.column, cell.column_span): cell.row_span for cell in running.last_row if cell.lines}
+    found = {}
+    for cell in top:
+        span = bottom.get((cell.column, cell.column_span), 0)
+        if span and not cell.lines and max(span, cell.row_span) > 1:
+            found[cell.column] = cell
+    return found
+
+
+def _extend(running: _Running, column: int, rows: int) -> None:
+    """Let the area that ends the last part in `column` span `rows` more rows."""
+    part = running.parts[-1]
+    for at, piece in enumerate(part.pieces):
+        if piece.column == column and piece.row + piece.row_span >= part.row_count:
+            part.pieces[at] = replace(piece, row_span=piece.row_span + rows)
+    for cell in running.last_row:
+        if cell.column == column:
+            cell.row_span += rows
+
+
+def _take(running: _Running, table: FoundTable, page: int, first: int) -> None:
+    """Finish all rows of `table` from `first` on but the last, which the next page may continue."""
+    last = table.row_count - 1
+    part = _Part(page, table.edges, first, table.row_count - first, [])
+    running.last_row = []
+    for cell in table.cells:
+        if cell.row < first:
+            continue
+        if cell.row == last:
+            running.last_row.append(cell)
+        else:
+            part.pieces.append(_piece(cell, first))
+        if cell.column == 0 and cell.row >= max(first, len(running.header)):
+            label = _label(cell)
+            running.labels.add(label)
+            running.keyed = running.keyed and bool(label) and cell.row_span == 1
+    running.last_row.sort(key=lambda cell: cell.column)
+    running.parts.append(part)
+
+
+def _piece(cell: FoundCell, first: int) -> Piece:
+    return Piece(cell.row - first, cell.column, cell_text(join_lines(cell.lines)), cell.row_span, cell.column_span)
+
+
+def _settle_last_row(running: _Running) -> None:
+    part = running.parts[-1]
+    part.pieces += [_piece(cell, part.first) for cell in running.last_row]
+    running.last_row = []
+
+
+def _is_cut_row(
+    running: _Running, table: FoundTable, last: Sequence[FoundCell], top: Sequence[FoundCell]
+) -> bool:
+    """True when the first row of a page, `top`, is the rest of the last row of the page before, `last`."""
+    shape = [(cell.column, cell.column_span) for cell in top]
+    if len(running.edges) != len(table.edges) or any(cell.row_span > 1 for cell in top):
+        return False
+    if not shape or shape != [(cell.column, cell.column_span) for cell in last]:
+        return False
+    pairs = list(zip(last, top, strict=True))
+    shared = [(before.lines, after.lines) for before, after in pairs if before.lines and after.lines]
+    only_after = any(after.lines and not before.lines for before, after in pairs)
+    if not shared or any(_two_values(before, after) for before, after in shared):
+        return False
+    if all(fills_line(before[-1], after[0]) for before, after in shared):
+        open_end = any(not ends_sentence(before[-1].text) for before, _ in shared)
+        fewer = any(before.lines and not after.lines for before, after in pairs)
+        return open_end or (fewer and not only_after)
+    key_before, key_after = pairs[0]
+    return running.keyed and not only_after and bool(key_before.lines) and not key_after.lines
+
+
+def _two_values(before: Sequence[CellLine], after: Sequence[CellLine]) -> bool:
+    """True for two whole amounts: they stand in two rows."""
+    return all(len(lines) == 1 and _AMOUNT.fullmatch(lines[0].text) for lines in (before, after))
+
+
+def _assemble(running: _Running, place: Place, most_cells: int) -> Table | None:
+    """Put the parts below one another, on the columns of the part that has most of them."""
+    edges = max((part.edges for part in running.parts), key=len)
+    pieces: list[Piece] = []
+    pages: list[int] = []
+    rows: list[int] = []
+    for part in running.parts:
+        own = pieces_on(part, edges) if running.kind == "ruled" else part.pieces
+        offset = len(rows)
+        pieces += [replace(piece, row=piece.row + offset) for piece in own]
+        pages += [part.page] * part.row_count
+        rows += range(part.first + 1, part.first + 1 + part.row_count)
+    return lay_out(
+        pieces, place, lambda row, _: replace(place, page=pages[row], row=rows[row]), most_cells
+    )
+
+
+def pieces_on(part: _Part, edges: Sequence[float]) -> list[Piece]:
+    """The pieces of a part, moved to the columns between `edges`."""
+    if len(part.edges) == len(edges):
+        return part.pieces
+    shift = part.edges[0] - edges[0]
+    at = [bisect_left(edges, edge - shift - _SAME_EDGE) for edge in part.edges]
+    return [
+        replace(piece, column=at[piece.column], column_span=at[piece.column + piece.column_span] - at[piece.column])
+        for piece in part.pieces
+    ]

@@ -1,0 +1,144 @@
+"""The table finder: from the ink of one page to its lines and tables in reading order. Serves PDF and OFD alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.readers.bands import Band, bands, segment_lines
+from auditor.readers.found import FoundLine, FoundPage, FoundTable
+from auditor.readers.ink import Glyph, PageInk, Segment, Stroke
+from auditor.readers.open_tables import Gutter, bands_between, open_table
+from auditor.readers.ruled import Grid, build_grid, connected, fill_grid, ruled_table, straighten
+from auditor.readers.wrapping import line_text
+
+_SHORTEST_RULE = 8.0
+"""Points below which a stroke is a mark, not a rule."""
+
+_SAME_EXTENT = 4.0
+"""Points that the ends of two rules of one table may differ by."""
+
+
+_FRAME_RULES = 3
+
+_PAGE_NUMBER = re.compile(r"[-—–·\s]*第?\s*\d{1,4}\s*页?\s*(?:[/，,共]\s*共?\s*\d{1,4}\s*页?)?[-—–·\s]*|Page\s+\d+.*")
+_MARGIN = 0.12
+"""Share of the page's height at top and bottom in which a bare number is a page number."""
+
+
+def find_tables(ink: PageInk, hint: tuple[Gutter, ...] = ()) -> tuple[FoundPage, tuple[Gutter, ...]]:
+    """Find the tables of one page, and the lines outside them.
+
+    `hint` holds the column gutters of an open table that the page before ended with. Returns the page's blocks from
+    top to bottom and the hint for the next page. Time grows with characters and strokes, never with their product.
+    """
+    grids, alone, dense = _grids(ink)
+    glyphs = ink.glyphs
+    tables: list[FoundTable] = []
+    for grid in grids:
+        glyphs = fill_grid(grid, glyphs)
+        if any(cell.glyphs for cell in grid.cells):
+            tables.append(ruled_table(grid))
+    lines = [line for line in segment_lines(glyphs) if not _is_page_number(line, ink.height)]
+    gutters: tuple[Gutter, ...] = ()
+    if not tables:
+        found, lines, gutters = _open_tables(lines, alone, hint)
+        tables += found
+    blocks: list[FoundLine | FoundTable] = [*tables, *(_line(line) for line in lines)]
+    blocks.sort(key=lambda block: block.top)
+    return FoundPage(ink.number, ink.height, blocks, dense), gutters
+
+
+def _is_page_number(line: list[Segment], height: float) -> bool:
+    """True for a bare page number in the margin; nobody wants to see it between two rows."""
+    if len(line) > 5 or _MARGIN * height < line[0].top < (1 - _MARGIN) * height:
+        return False
+    return _PAGE_NUMBER.fullmatch("".join(line_text(segment.glyphs) for segment in line).strip()) is not None
+
+
+def _grids(ink: PageInk) -> tuple[list[Grid], list[list[Stroke]], int]:
+    """The grids of a page, largest first; groups of rules with equal extents and no verticals; drawings passed over."""
+    horizontals = straighten(stroke for stroke in ink.horizontals if stroke.end - stroke.start >= _SHORTEST_RULE)
+    verticals = straighten(stroke for stroke in ink.verticals if stroke.end - stroke.start >= _SHORTEST_RULE)
+    groups, alone = connected(horizontals, verticals)
+    stacks = _stacks(alone)
+    grids: list[Grid] = []
+    dense = 0
+    for group in groups:
+        try:
+            grid = build_grid(*group)
+        except ValueError:
+            dense += 1
+            continue
+        if grid is not None and len(grid.xs) == 2:
+            # Horizontal rules in a frame: the columns have to be found from the text.
+            stacks.append([Stroke(y, grid.xs[0], grid.xs[1]) for y in grid.ys])
+        elif grid is not None:
+            grids.append(grid)
+    return _outermost(grids), stacks, dense
+
+
+def _outermost(grids: Sequence[Grid]) -> list[Grid]:
+    """Leave out grids that lie inside a larger one: boxes to tick, frames around a word."""
+    kept: list[Grid] = []
+    for grid in sorted(grids, key=lambda one: (one.xs[0] - one.xs[-1]) * (one.ys[-1] - one.ys[0])):
+        x, y = (grid.xs[0] + grid.xs[-1]) / 2, (grid.ys[0] + grid.ys[-1]) / 2
+        if not any(one.xs[0] < x < one.xs[-1] and one.ys[0] < y < one.ys[-1] for one in kept):
+            kept.append(grid)
+    return kept
+
+
+def _stacks(alone: Sequence[Stroke]) -> list[list[Stroke]]:
+    """Horizontal rules that begin and end alike, one below the other: a table without verticals.
+
+    Up to three rules only frame a table and its header; its rows are found as if there were none.
+    """
+    stacks: list[list[Stroke]] = []
+    for stroke in sorted(alone):
+        for stack in stacks:
+            if abs(stack[0].start - stroke.start) < _SAME_EXTENT and abs(stack[0].end - stroke.end) < _SAME_EXTENT:
+                stack.append(stroke)
+                break
+        else:
+            stacks.append([stroke])
+    return [stack for stack in stacks if len(stack) > _FRAME_RULES]
+
+
+def _open_tables(
+    lines: list[list[Segment]], stacks: Sequence[list[Stroke]], hint: tuple[Gutter, ...]
+) -> tuple[list[FoundTable], list[list[Segment]], tuple[Gutter, ...]]:
+    """Open tables of a page; returns them, the lines outside them, and the gutters of a table that ends the page."""
+    tables: list[FoundTable] = []
+    gutters: tuple[Gutter, ...] = ()
+    for stack in stacks:
+        heights = [stroke.at for stroke in stack]
+        found = open_table(bands_between(lines, heights), hint, ruled_rows=True)
+        if found is not None:
+            tables.append(found.table)
+            gutters, hint = found.gutters, ()
+            lines = [line for line in lines if not _within(line, heights[0], heights[-1])]
+    if tables:
+        return tables, lines, gutters
+    remaining = bands(lines)
+    outside: list[Band] = []
+    while found := open_table(remaining, hint, ruled_rows=False):
+        tables.append(found.table)
+        gutters, hint = found.gutters, ()
+        outside += remaining[: found.taken[0]]
+        remaining = remaining[found.taken[-1] + 1 :]
+    return tables, [line for band in (*outside, *remaining) for line in band.lines], gutters
+
+
+def _within(line: list[Segment], top: float, bottom: float) -> bool:
+    return top < (line[0].top + line[0].bottom) / 2 < bottom
+
+
+def _line(line: list[Segment]) -> FoundLine:
+    glyphs: list[Glyph] = [glyph for segment in line for glyph in segment.glyphs]
+    return FoundLine(
+        min(segment.top for segment in line),
+        max(segment.bottom for segment in line),
+        line[0].left,
+        line[-1].right,
+        line_text(glyphs, split_wide=True).strip(),
+    )

@@ -1,0 +1,204 @@
+"""Documents and findings as plain values, in the order and under the names that CONTRACT fixes for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from auditor.document import Budget, Document, Gap, Indicator, Passage, Place, Project
+from auditor.finding import Evidence, Finding, Member, Report, ReuseGroup
+from auditor.wording import Language
+
+Values = dict[str, Any]
+
+
+def number(amount: Decimal | None) -> float | None:
+    """Return an amount as a JSON number."""
+    return None if amount is None else float(amount)
+
+
+def text(passage: Passage | None) -> str | None:
+    """Return the text of a passage, None where there is none."""
+    return None if passage is None else passage.text
+
+
+def place(at: Place) -> Values:
+    """Return an address."""
+    return {
+        "file": at.file, "page": at.page, "sheet": at.sheet, "line": at.line, "cell": at.cell, "table": at.table, "row": at.row,
+    }  # fmt: skip
+
+
+def budget(of: Budget | None) -> Values | None:
+    """Return the amounts of a row."""
+    if of is None:
+        return None
+    return {
+        "total": number(of.total),
+        "fiscal": number(of.fiscal),
+        "special_account": number(of.special_account),
+        "other": number(of.other),
+        "unit": of.currency_unit,
+    }
+
+
+def shown_projects(document: Document) -> Iterator[Values]:
+    """Yield what was understood of a document, one project at a time: `auditor show --format jsonl`."""
+    for project in document.projects:
+        values = {
+            "document": document.name,
+            "form": document.form,
+            "department": document.department,
+            "year": document.year,
+            "unit": project.unit,
+            "row": project.row,
+            "project": text(project.name),
+            "budget": budget(project.budget),
+            "goal": text(project.goal),
+            "annual_goal": text(project.annual_goal),
+            "indicators": [_indicator(indicator) for indicator in project.indicators],
+            "place": place(project.place),
+        }
+        if document.form == "department_form":
+            values |= _department_blocks(project)
+        yield values
+
+
+def _indicator(indicator: Indicator) -> Values:
+    return {
+        "ordinal": indicator.ordinal,
+        "level1": text(indicator.level1),
+        "level1_code": indicator.level1_code,
+        "level2": text(indicator.level2),
+        "level2_code": indicator.level2_code,
+        "library_code": indicator.library_code,
+        "name": indicator.name.text,
+        "cycle_target": text(indicator.cycle_target),
+        "annual_target": text(indicator.annual_target),
+        "weight": number(indicator.weight),
+        "nature": indicator.nature,
+        "direction": indicator.direction,
+        "explanation": indicator.explanation,
+    }
+
+
+def _department_blocks(project: Project) -> Values:
+    return {
+        "tasks": [
+            {
+                "kind": task.kind,
+                "name": task.name.text,
+                "content": text(task.content),
+                "amount": number(task.amount),
+                "expected": text(task.expected),
+            }
+            for task in project.tasks
+        ],
+        "budget_lines": [
+            {"label": line.label, "amount": number(line.amount), "group": line.group} for line in project.budget_lines
+        ],
+    }
+
+
+def report_values(report: Report, language: Language) -> Values:
+    """Return a whole report: `auditor check --format json`."""
+    return {
+        "version": report.provenance.version,
+        "profile": report.profile,
+        "provenance": {"rulebook": report.provenance.rulebook, "models": dict(report.provenance.models)},
+        "documents": [
+            {
+                "document": document.name,
+                "form": document.form,
+                "projects": len(document.projects),
+                "indicators": sum(len(project.indicators) for project in document.projects),
+                "profile": profile,
+            }
+            for document, profile in zip(report.documents, report.profiles, strict=True)
+        ],
+        "projects": list(_projects(report)),
+        "reuse": [_group(group) for group in report.reuse],
+        "links": [],
+        "findings": [finding_values(finding, language) for finding in report.findings],
+        "gaps": [gap_values(gap, language) for gap in report.gaps],
+        "waived": [],
+        "stale_waivers": [],
+        "tally": [{"rule": tally.rule, "examined": tally.examined, "flagged": tally.flagged} for tally in report.tally],
+    }
+
+
+def _projects(report: Report) -> Iterator[Values]:
+    for document, filed in zip(report.documents, report.filed, strict=True):
+        for project, classes in zip(document.projects, filed, strict=True):
+            exempt = Member(document.name, project.row) in report.exempt
+            indicators = [
+                {"ordinal": indicator.ordinal, "name": indicator.name.text, "filed": code, "class": None}
+                for indicator, code in zip(project.indicators, classes, strict=True)
+            ]
+            yield {
+                "document": document.name,
+                "row": project.row,
+                "project": text(project.name),
+                "quality": None,
+                "grade": None,
+                "relevance": None,
+                "review": [],
+                "exempt": exempt,
+                "indicators": indicators,
+            }
+
+
+def _group(group: ReuseGroup) -> Values:
+    return {
+        "kind": group.kind,
+        "relation": group.relation,
+        "score": group.score,
+        "members": [{"document": member.document, "row": member.row} for member in group.members],
+    }
+
+
+def finding_values(finding: Finding, language: Language) -> Values:
+    """Return one finding."""
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "document": finding.document,
+        "row": finding.row,
+        "project": finding.project,
+        "indicator": finding.indicator,
+        "field": finding.field,
+        "quote": finding.quote,
+        "message": finding.message.say(language),
+        "suggestion": finding.suggestion.say(language),
+        "evidence": [_evidence(evidence, language) for evidence in finding.evidence],
+        "principle": finding.principle,
+        "place": place(finding.place),
+        "fingerprint": finding.fingerprint,
+        "span": list(finding.span) if finding.span else None,
+    }
+
+
+def _evidence(evidence: Evidence, language: Language) -> Values:
+    return {
+        "what": evidence.what.say(language),
+        "place": place(evidence.place),
+        "quote": evidence.quote,
+        "score": evidence.score,
+        "row": evidence.row,
+        "project": evidence.project,
+    }
+
+
+def gap_values(gap: Gap, language: Language) -> Values:
+    """Return one gap."""
+    return {
+        "document": gap.document,
+        "stage": gap.stage,
+        "rule": gap.rule,
+        "reason": gap.reason.say(language),
+        "place": place(gap.place),
+        "quote": gap.quote,
+    }
