@@ -109,6 +109,7 @@ class Auditor:
             tally=_tally(whole, findings),
             exempt=exempt,
             filed=tuple(self._filed(document) for document in documents),
+            titles=tuple((rule, self.rulebook.rule(rule).title) for rule, _ in whole.examined),
         )
 
     def _active(self, profile: Profile) -> dict[str, Severity]:

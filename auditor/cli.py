@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from auditor.document import Document
     from auditor.finding import Report
+    from auditor.reports.terminal import Screen
     from auditor.settings import Settings
 
 CLEAN, FINDINGS, COULD_NOT_RUN, NOT_CHECKED = 0, 1, 2, 3
@@ -115,7 +116,7 @@ def check(
     with _errors():
         settings = _settings(lang, profile, select, ignore, rules, fail_on, allow_gaps)
         report, nothing = _audit(_given(paths), settings)
-        _write(_rendered(report, format, settings.lang, advice, top, to_file=output is not None), output)
+        _write(_rendered(report, format, _screen(settings.lang, output), advice, top), output)
         _say_summary(report, settings, output, format)
         raise typer.Exit(COULD_NOT_RUN if nothing else _exit_code(report, settings))
 
@@ -133,7 +134,7 @@ def show(
     with _errors():
         settings = _settings(lang)
         documents, nothing = _read_all(_given(paths))
-        text = shown.render(documents, format.value, settings.lang, color=_colored(output), width=_width(output))
+        text = shown.render(documents, format.value, _screen(settings.lang, output))
         _write(text, output)
         gaps = [gap for document in documents for gap in document.gaps]
         if format is not ShowFormat.text:
@@ -155,7 +156,7 @@ def explain(
     with _errors():
         settings = _settings(lang, rules=rules)
         found = load_rulebook(*settings.rules).rule(rule)
-        _write(pages.page(found, settings.lang, color=_colored(None), width=_width(None)), None)
+        _write(pages.page(found, _screen(settings.lang)), None)
 
 
 @app.command(name="rules", epilog="例 · example:  auditor rules    auditor rules --lang en")
@@ -167,7 +168,7 @@ def list_rules(lang: LangOption = None, rules: RulesOption = None) -> None:
     with _errors():
         settings = _settings(lang, rules=rules)
         book = load_rulebook(*settings.rules)
-        _write(pages.overview(book.rules, settings.lang, color=_colored(None), width=_width(None)), None)
+        _write(pages.overview(book.rules, _screen(settings.lang)), None)
 
 
 @app.callback(invoke_without_command=True)
@@ -297,27 +298,31 @@ def _bar(doing: Wording, total: int) -> Progress:
     return bar
 
 
-def _colored(output: Path | None) -> bool:
-    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+def _screen(language: Language, output: Path | None = None) -> Screen:
+    """Describe what text is printed on: a terminal with its width and colours, or a file or pipe."""
+    from auditor.reports.terminal import Screen
+
+    if output is not None or not sys.stdout.isatty():
+        return Screen(language)
+    return Screen(language, shutil.get_terminal_size().columns, color="NO_COLOR" not in os.environ)
 
 
-def _width(output: Path | None) -> int | None:
-    return shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
-
-
-def _rendered(report: Report, format: CheckFormat, language: Language, advice: bool, top: int, *, to_file: bool) -> str:
+def _rendered(report: Report, format: CheckFormat, screen: Screen, advice: bool, top: int) -> str:
     if format is CheckFormat.text:
         from auditor.reports import text
 
-        target = Path() if to_file else None
-        return text.render(report, text.TextOptions(language, advice, top, _width(target), _colored(target)))
+        return text.render(report, text.TextOptions(advice, top, screen))
     if format is CheckFormat.csv:
         from auditor.reports import csv
 
-        return csv.render(report, language)
+        return csv.render(report, screen.language)
     from auditor.reports import json
 
-    return json.render(report, language) if format is CheckFormat.json else json.render_lines(report, language)
+    return (
+        json.render(report, screen.language)
+        if format is CheckFormat.json
+        else json.render_lines(report, screen.language)
+    )
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -139,6 +139,8 @@ class Report:
     exempt: frozenset[Member] = frozenset()
     filed: tuple[tuple[tuple[str | None, ...], ...], ...] = ()
     """Filed class codes, by document, project and indicator."""
+    titles: tuple[tuple[str, Wording], ...] = ()
+    """Titles of the rules that ran, by id."""
 
 
 def fingerprint(rule: str, subject: Subject, quote: str, repeat: int) -> str:

@@ -13,6 +13,7 @@ from auditor.subjects import Batch
 from auditor.text import Span, clauses, plain
 from auditor.wording import Wording
 
+LONGEST_NAME = 30
 _TWIN = Wording("文字相同的另一项目", "the other project with the same text")
 _TRANCHE = Wording("同一专项的另一行", "another row of the same programme")
 
@@ -53,7 +54,7 @@ def of_one_programme(batch: Batch, profile: Profile) -> Iterator[Mark]:
         values = {
             "programme": programme(project.title) or project.title,
             "count": len(twins) + 1,
-            "rows": _rows_of(twins, document),
+            **_rows_of(twins, document),
         }
         yield Mark(Subject(document, project, None, project.name, "project.name"), None, values, evidence)
 
@@ -77,13 +78,21 @@ def _evidence(
     return tuple(row_evidence(twin, what, twin.goal.text if goals and twin.goal else None) for twin in found)
 
 
-def _rows_of(twins: Sequence[Member], document: Document) -> str:
-    """Name the twins' rows for a message; rows of other files carry the file's name."""
-    shown = [
-        str(twin.row) if twin.document == document.name else f"{twin.document} {twin.row}"
-        for twin in twins[:MOST_TWINS]
-    ]
-    return "、".join(shown) + ("…" if len(twins) > MOST_TWINS else "")
+def _rows_of(twins: Sequence[Member], document: Document) -> dict[str, str]:
+    """Name the twins' rows for a message, those of the same document first."""
+    groups: dict[str, list[str]] = {document.name: []}
+    for twin in twins[:MOST_TWINS]:
+        groups.setdefault(twin.document, []).append(str(twin.row))
+    more = "…" if len(twins) > MOST_TWINS else ""
+    named = [(name if name != document.name else "", rows) for name, rows in groups.items() if rows]
+    zh = "、".join(f"{name}第 {'、'.join(rows)} 行" for name, rows in named)
+    en = "; ".join(f"{name} row {', '.join(rows)}".strip() for name, rows in named)
+    return {"rows": zh + more, "rows_en": en + more}
+
+
+def _short(name: str) -> str:
+    """Cut a long name for a message; the evidence has it in full."""
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "…"
 
 
 def _group_mark(
@@ -100,8 +109,10 @@ def _group_mark(
     subject = Subject(document, project, None, passage, "goal" if of_goal else "project")
     values = {
         "count": len(twins),
-        "rows": _rows_of(twins, document),
-        "twin": rows[twins[0]][1].title,
+        "more": f"等 {len(twins)} 个不同项目" if len(twins) > 1 else "",
+        "more_en": f" and {len(twins) - 1} more" if len(twins) > 1 else "",
+        **_rows_of(twins, document),
+        "twin": _short(rows[twins[0]][1].title),
         "indicators": len(project.indicators),
         "names": "、".join(indicator.name.text for indicator in project.indicators[:3]),
     }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from auditor.reports.terminal import Screen
 from auditor.reports.words import SEVERITY
 from auditor.wording import Language
 
@@ -24,13 +24,14 @@ _HEADINGS = {
 }  # fmt: skip
 
 
-def page(rule: Rule, language: Language, *, color: bool, width: int | None) -> str:
+def page(rule: Rule, screen: Screen) -> str:
     """Return everything that is known of a rule."""
-    return _printed(_page(rule, language), color, width)
+    return screen.show(_page(rule, screen))
 
 
-def overview(rules: Sequence[Rule], language: Language, *, color: bool, width: int | None) -> str:
+def overview(rules: Sequence[Rule], screen: Screen) -> str:
     """Return a table of all rules."""
+    language = screen.language
     table = Table(box=None, header_style="bold", pad_edge=False)
     titles = (
         ("编号", "名称", "级别", "标题", "审核要点")
@@ -44,18 +45,11 @@ def overview(rules: Sequence[Rule], language: Language, *, color: bool, width: i
         if not rule.enabled:
             severity = Text(f"{_HEADINGS[language][10]}", "dim")
         table.add_row(rule.id, rule.name, severity, rule.title.say(language), rule.principle)
-    return _printed([table], color, width)
+    return screen.show([table])
 
 
-def _printed(parts: Sequence[RenderableType] | Iterator[RenderableType], color: bool, width: int | None) -> str:
-    out = io.StringIO()
-    console = Console(file=out, force_terminal=color, no_color=not color, width=width or 110, highlight=False)
-    for part in parts:
-        console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
-
-
-def _page(rule: Rule, language: Language) -> Iterator[RenderableType]:
+def _page(rule: Rule, screen: Screen) -> Iterator[RenderableType]:
+    language = screen.language
     words = _HEADINGS[language]
     yield Text(f"{rule.id} {rule.name}  ", style="bold").append(rule.title.say(language), style="bold")
     facts = [
@@ -76,9 +70,9 @@ def _page(rule: Rule, language: Language) -> Iterator[RenderableType]:
         (words[6], rule.basis),
     )
     for title, text in sections:
-        yield _section(title, text)
-    yield _section(words[7], "\n".join(_example(example) for example in rule.flags))
-    yield _section(words[8], "\n".join(_example(example) for example in rule.passes))
+        yield _section(title, screen.flow(text))
+    yield _section(words[7], screen.flow("\n".join(_example(example) for example in rule.flags)))
+    yield _section(words[8], screen.flow("\n".join(_example(example) for example in rule.passes)))
 
 
 def _forms(rule: Rule, language: Language) -> Iterator[str]:

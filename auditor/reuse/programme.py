@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from auditor.lexicon import lexicon
 from auditor.text import plain
 
-LEAST_ALIKE = 90.0
+LEAST_ALIKE = 85.0
 """Least rapidfuzz ratio of two programme names, district and years off, that counts as one programme."""
 
 LEAST_LENGTH = 4
@@ -36,6 +36,8 @@ _PAYER = re.compile(
     r"^(?:中央财政|中央|国家级?|省级?|市级?|区级?|县级?|上级)(?:财政)?(?=[^\u4e00-\u9fff]|[\u4e00-\u9fff]{3})"
 )
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:自治区|自治州|自治县|新区|街道|[省市区县镇乡])")
+_SHARE = re.compile(r"[-(]([\u4e00-\u9fff]{2,8}(?:[省市区县镇乡旗州]|街道))\)?$")
+_SERIES = frozenset("0123456789一二三四五六七八九十东西南北中上下前后甲乙丙丁ABCDEFGH")
 _SERIAL = re.compile(r"[-_(\[]*[0-9]+[)\]]*$")
 _PUNCTUATION = re.compile(r"[()\[\]{}<>《》\"'“”·,，、.。:：;；\-_ ]")
 
@@ -44,9 +46,18 @@ _PUNCTUATION = re.compile(r"[()\[\]{}<>《》\"'“”·,，、.。:：;；\-_ ]
 def programme(name: str) -> str:
     """Return the programme's name inside a project's name; '' where nothing but such additions stands there."""
     view = _TAKE_OFF.sub("", plain(name).text)
+    view = _without_share(view)
     view = _without_places(view)
     view = _PAYER.sub("", _SERIAL.sub("", view))
     return _PUNCTUATION.sub("", view)
+
+
+def _without_share(view: str) -> str:
+    """Take off the district behind a name, as in 补助资金-某县 or 补助资金(某区)."""
+    found = _SHARE.search(view)
+    if not found or found[1][-2:] in lexicon("not-places") or found.start() < LEAST_LENGTH:
+        return view
+    return view[: found.start()]
 
 
 def _without_places(view: str) -> str:
@@ -76,7 +87,15 @@ def same_programme(a: str, b: str) -> bool:
 
 
 def _another_word(first: str, second: str) -> bool:
-    """Tell whether a word of one name is exchanged for another word: 体育器材 and 音乐器材 are two programmes."""
+    """Tell whether part of one name is exchanged for another part: 体育器材 and 音乐器材 are two programmes.
+
+    Parts that only number or place a member of a series (一/二, 东/西, A/B) may be exchanged.
+    """
     blocks = Levenshtein.opcodes(first, second).as_matching_blocks()
-    ends = [(0, 0), *((block.a + block.size, block.b + block.size) for block in blocks)]
-    return any(min(block.a - a, block.b - b) > 1 for (a, b), block in zip(ends, blocks, strict=False))
+    a = b = 0
+    for block in blocks:
+        left, right = first[a : block.a], second[b : block.b]
+        if left and right and not set(left + right) <= _SERIES:
+            return True
+        a, b = block.a + block.size, block.b + block.size
+    return False

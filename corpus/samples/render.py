@@ -1,6 +1,6 @@
 """Lay the invented documents of `source/` out as the text that comes out of a PDF page or a form.
 
-`python corpus/samples/render.py` rewrites every sample beside this file, byte for byte the same each time.
+`python corpus/samples/render.py` rewrites every file in `documents/`, byte for byte the same each time.
 Tests may call `project_table_text` and `department_form_text` with sources of their own: fields may hold any text
 without line breaks; a project has a name, and everything else may be empty. Whatever is irregular (blank lines,
 blanks before a full stop, full-width colons, page breaks) follows from a checksum of the text and the seed, never
@@ -245,7 +245,7 @@ def main() -> None:
             text = department_form_text(source)
         else:
             text = project_table_text(source, **source.get("layout", {}))
-        (HERE / source["file"]).write_bytes(text.encode("utf-8"))
+        (HERE / "documents" / source["file"]).write_bytes(text.encode("utf-8"))
 
 
 if __name__ == "__main__":

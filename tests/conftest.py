@@ -1,0 +1,50 @@
+"""Where tests find things, and when they may skip."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "corpus" / "samples" / "documents"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="write golden cases anew; read the diff before committing"
+    )
+
+
+def shared_folder() -> Path | None:
+    """The folder with the real documents and their labels, which are not part of the project."""
+    folder = Path(os.environ.get("AUDITOR_SHARED") or ROOT.parent / "shared")
+    return folder if (folder / "seeds").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the real documents are absent: put them into ../shared or name their folder in AUDITOR_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed(shared):
+    """Path of a real document by its number, such as seed("000")."""
+
+    def find(number: str) -> Path:
+        return next((shared / "seeds").glob(f"{number}*.txt"))
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    return SAMPLES
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch, tmp_path_factory):
+    """Commands look for settings upwards from the working folder; tests start from an empty one."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
