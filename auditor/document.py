@@ -84,7 +84,10 @@ class Budget:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator of a project. A target of None means that the form has no such field; an empty one stays empty."""
+    """One indicator of a project. A target of None means that the form has no such field; an empty one stays empty.
+
+    `actual`, `points`, `score` and `deviation` are filled in by self-evaluation forms only.
+    """
 
     ordinal: int
     name: Passage
@@ -99,6 +102,10 @@ class Indicator:
     nature: str | None = None
     direction: str | None = None
     explanation: str | None = None
+    actual: Passage | None = None
+    points: Decimal | None = None
+    score: Decimal | None = None
+    deviation: Passage | None = None
 
 
 @dataclass(frozen=True)

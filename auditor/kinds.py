@@ -40,7 +40,8 @@ def contains(
 def written_as(
     subject: Subject, profile: Profile, *, patterns: tuple[str, ...], forms: tuple[str, ...]
 ) -> Iterator[Mark]:
-    """Mark what is written in an unusual form; `forms[i]` is the normal form for a hit of `patterns[i]`.
+    """Mark what is written in an unusual form; `forms[i]` is the normal form for a hit of `patterns[i]`,
+    '' (variant `delete`) for what should not be there at all.
 
     Looks at the text as written, because the plain view has already made look-alikes equal.
     """
@@ -50,7 +51,7 @@ def written_as(
     for match in _any_of(patterns).finditer(passage.text):
         for pattern, form in zip(patterns, forms, strict=True):
             if re.fullmatch(pattern, match[0]):
-                yield Mark(subject, match.span(), {"normal": form})
+                yield Mark(subject, match.span(), {"normal": form}, variant=None if form else "delete")
                 break
 
 

@@ -79,7 +79,12 @@ def _unknown(subject: Subject, profile: Profile, level: int, code: str | None, n
     at = Subject(subject.document, subject.project, subject.indicator, name, field)
     suggested = f"{nearest.code}-{nearest.name}" if nearest.code else nearest.name
     printed = f"{code}-{name.text}" if code else name.text
-    return Mark(at, None, {"printed": printed, "nearest": suggested, "profile": profile.title.zh}, quote=printed)
+    return Mark(
+        at,
+        None,
+        {"printed": printed, "nearest": suggested, "profile": profile.title.zh, "profile_en": profile.title.en},
+        quote=printed,
+    )
 
 
 def library_code_conflict(subject: Subject, profile: Profile) -> Iterator[Mark]:

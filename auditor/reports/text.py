@@ -164,9 +164,11 @@ def _weights(findings: Iterable[Finding]) -> list[int]:
 
 def _project(document: str | None, row: int | None, findings: Sequence[Finding], screen: Screen) -> RenderableType:
     title = Text(style="bold")
-    if row is not None:
-        title.append(screen.either(f"第{row}行 ", f"row {row} "))
-    title.append(findings[0].project or screen.either("全表", "whole document"))
+    name = findings[0].project
+    if name is not None:
+        title.append(screen.either(f"第{row}行 {name}", f"row {row} {name}"))
+    else:
+        title.append(screen.either("全表", "whole document"))
     if document:
         title.append(f"  {document}", style="dim not bold")
     ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))

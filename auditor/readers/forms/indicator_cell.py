@@ -86,9 +86,13 @@ class ParsedCell:
 
 def parse_cell(cell: Flow, document: str) -> ParsedCell:
     """Read every indicator of a packed cell; what does not fit becomes a Gap that quotes it."""
-    found = markers(cell.text)
+    own, lost = _without_swallowed_row(cell)
+    found = markers(own.text)
     indicators: list[Indicator] = []
     gaps: list[Gap] = []
+    if lost:
+        gaps.append(_lost_row(document, cell, len(own.text)))
+    cell = own
     if found and cell.text[: found[0].start].strip():
         gaps.append(_gap(document, cell, 0, found[0].start))
     ends = [marker.start for marker in found[1:]] + [len(cell.text)]
@@ -103,6 +107,32 @@ def parse_cell(cell: Flow, document: str) -> ParsedCell:
     return ParsedCell(tuple(indicators), tuple(gaps))
 
 
+def _without_swallowed_row(cell: Flow) -> tuple[Flow, bool]:
+    """Cut off a further row that was taken into this cell because its amounts are missing.
+
+    Serial numbers that begin again at 1 show it; it starts behind the first full stop of the value before.
+    """
+    found = markers(cell.text)
+    again = next((at for at, marker in enumerate(found) if at and marker.serial == 1), None)
+    if again is None:
+        return cell, False
+    stop = cell.text.find("。", found[again - 1].end, found[again].start)
+    return cell.cut(0, stop + 1 if stop >= 0 else found[again].start), True
+
+
+def _lost_row(document: str, cell: Flow, start: int) -> Gap:
+    return Gap(
+        document,
+        "read",
+        Wording(
+            "这里像是另一个项目，但没有读到它的金额，未作为项目审核；请核对原表此行的名称和金额",
+            "another project seems to stand here, but no amounts were found, so it was not checked; please look at its name and amounts",
+        ),
+        cell.place(start),
+        quote=cell.text[start:].strip(),
+    )
+
+
 def _indicator(cell: Flow, marker: Marker, end: int, ordinal: int) -> Indicator | None:
     """Read the fields behind a marker; None where no target label stands."""
     body = cell.text[marker.end : end]
@@ -113,7 +143,7 @@ def _indicator(cell: Flow, marker: Marker, end: int, ordinal: int) -> Indicator 
     name_end = cycle.start() if cycle else annual.start() if annual else 0
     stop = _without_full_stop(body)
     name = cell.passage(marker.end, marker.end + name_end)
-    code, name = _split_library_code(name)
+    code, name = split_library_code(name)
 
     def value(label: re.Match[str] | None, until: int) -> Passage | None:
         return cell.passage(marker.end + label.end(), marker.end + max(label.end(), until)) if label else None
@@ -137,7 +167,8 @@ def _without_full_stop(body: str) -> int:
     return len(text) - 1 if text.endswith("。") else len(text)
 
 
-def _split_library_code(name: Passage) -> tuple[str | None, Passage]:
+def split_library_code(name: Passage) -> tuple[str | None, Passage]:
+    """Split the code of an indicator library off the name that it stands in front of."""
     match = _LIBRARY_CODE.match(name.text)
     return (match[1], Passage(name.text[match.end() :], name.place)) if match else (None, name)
 

@@ -1,0 +1,41 @@
+"""The bundled samples against the defects planted in them."""
+
+import json
+from collections import Counter
+
+from auditor.audit import Auditor
+from auditor.readers import read
+
+# Planted for rules that compare near texts or look into task blocks; they are not found by exact comparison.
+LATER = {
+    ("city-education-projects.txt", 28, None, "R309"),
+    ("city-education-projects.txt", 29, None, "R309"),
+    ("county-water-department.txt", 1, None, "F102"),
+}
+
+
+def test_every_planted_defect_is_found_and_nothing_else(samples):
+    report = Auditor().report([read(path) for path in sorted(samples.glob("*.txt"))])
+    ran = {tally.rule for tally in report.tally}
+    lines = (samples.parent / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    planted = {(t["document"], t["row"], t["indicator"], t["rule"]) for t in map(json.loads, lines) if t["rule"] in ran}
+    found = {(f.document, f.row, f.indicator, f.rule) for f in report.findings}
+    assert found == planted - LATER
+    assert not report.gaps
+    assert all(count > 1 or rule == "F108" for rule, count in Counter(key[3] for key in found).items())
+
+
+def test_samples_are_what_render_makes(samples, tmp_path):
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("render", samples.parent / "render.py")
+    render = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(render)
+    import tomllib
+
+    for path in sorted((samples.parent / "source").glob("*.toml")):
+        source = tomllib.loads(path.read_text(encoding="utf-8"))
+        committed = (samples / source["file"]).read_bytes()
+        make = render.department_form_text if "units" not in source else None
+        text = make(source) if make else render.project_table_text(source, **source.get("layout", {}))
+        assert text.encode() == committed
