@@ -128,10 +128,12 @@ def _gaps(report: Report, screen: Screen) -> RenderableType:
     rows: list[RenderableType] = [Text(title, style="bold magenta")]
     for gap in report.gaps:
         at = " ".join(filter(None, (gap.document, where(gap.place, screen.language))))
-        line = Text(screen.flow("? "), style="magenta").append(
-            screen.flow(screen.either(f"{at}：", f"{at}: ")), style="bold"
+        line = (
+            Text()
+            .append(screen.flow("? "), style="magenta")
+            .append(screen.flow(screen.either(f"{at}：", f"{at}: ")), style="bold")
         )
-        line.append(screen.flow(gap.reason.say(screen.language)), style="none")
+        line.append(screen.flow(gap.reason.say(screen.language)))
         if gap.quote:
             line.append(screen.flow(f" “{short(gap.quote, _QUOTE)}”"), style="dim")
         rows.append(Padding(line, (0, 0, 0, 2)))
@@ -186,19 +188,21 @@ def _by_words(findings: Iterable[Finding], screen: Screen) -> list[list[Finding]
 def _alike(findings: Sequence[Finding], screen: Screen) -> RenderableType:
     """Lay one finding, or several that say the same, out in two lines: what and where, then what to do."""
     finding = findings[0]
-    first = Text(screen.flow(f"{_SIGN[finding.severity]} {finding.rule} "), style=STYLE[finding.severity])
+    first = Text().append(screen.flow(f"{_SIGN[finding.severity]} {finding.rule} "), style=STYLE[finding.severity])
     ordinals = sorted({str(one.indicator) for one in findings if one.indicator is not None}, key=int)
     if ordinals:
         first.append(screen.either(f"指标{'、'.join(ordinals)}：", f"indicator {', '.join(ordinals)}: "), style="bold")
-    first.append(screen.flow(finding.message.say(screen.language)), style="none")
+    first.append(screen.flow(finding.message.say(screen.language)))
     place = where(finding.place, screen.language)
     if place:
         first.append(screen.flow(f" [{place}{'…' if len(findings) > 1 else ''}]"), style="dim")
     rows: list[RenderableType] = [Padding(first, (0, 0, 0, 2))]
     if finding.severity != "info":
         rows += [Padding(_evidence(evidence, screen), (0, 0, 0, 4)) for evidence in finding.evidence[:1]]
-    second = Text(screen.flow("→ "), style="green").append(
-        screen.flow(finding.suggestion.say(screen.language)), style="none"
+    second = (
+        Text()
+        .append(screen.flow("→ "), style="green")
+        .append(screen.flow(finding.suggestion.say(screen.language)), style="none")
     )
     return Group(*rows, Padding(second, (0, 0, 0, 4)))
 
