@@ -13,12 +13,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from auditor.document import Document, Gap, Place
-from auditor.finding import Finding, Mark, Member, Provenance, Report, Severity, Subject, Tally, fingerprint
+from auditor.document import Document, Gap, Indicator, Place, Project
+from auditor.finding import (
+    Finding,
+    IndicatorScore,
+    Mark,
+    Member,
+    Provenance,
+    Report,
+    Severity,
+    Subject,
+    Tally,
+    fingerprint,
+)
 from auditor.profile import Profile, load_profile
 from auditor.reuse import exact_groups
 from auditor.rule import Rule
 from auditor.rulebook import Rulebook, load_rulebook
+from auditor.scoring import indicator_score
 from auditor.settings import Settings
 from auditor.subjects import Batch, subjects
 from auditor.taxonomy import detect_profile
@@ -97,6 +109,7 @@ class Auditor:
         together, batch = self.check_together(documents, exempt)
         whole = _merged([*checked, together])
         findings = _findings(whole.marks, documents)
+        scores, unscored = self._scores(documents, exempt)
         profiles = tuple(self.profile(document).name for document in documents)
         return Report(
             provenance=Provenance(__version__, self.rulebook.digest),
@@ -104,11 +117,11 @@ class Auditor:
             documents=tuple(documents),
             profiles=profiles,
             findings=findings,
-            gaps=(*(gap for document in documents for gap in document.gaps), *whole.gaps),
+            gaps=(*(gap for document in documents for gap in document.gaps), *whole.gaps, *unscored),
             reuse=batch.groups,
             tally=_tally(whole, findings),
             exempt=exempt,
-            filed=tuple(self._filed(document) for document in documents),
+            scores=scores,
             titles=tuple((rule, self.rulebook.rule(rule).title) for rule, _ in whole.examined),
         )
 
@@ -119,11 +132,30 @@ class Auditor:
     def _rules(self, active: dict[str, Severity]) -> list[Rule]:
         return [rule for rule in self.rulebook.rules if rule.id in active]
 
-    def _filed(self, document: Document) -> tuple[tuple[str | None, ...], ...]:
-        taxonomy = self.profile(document).taxonomy
-        return tuple(
-            tuple(taxonomy.filed(indicator) for indicator in project.indicators) for project in document.projects
+    def _scores(
+        self, documents: Sequence[Document], exempt: frozenset[Member]
+    ) -> tuple[tuple[tuple[tuple[IndicatorScore, ...], ...], ...], tuple[Gap, ...]]:
+        """Score every indicator; one that crashes the scoring stays without a score and becomes a Gap."""
+        gaps: list[Gap] = []
+
+        def score(document: Document, project: Project, indicator: Indicator, profile: Profile) -> IndicatorScore:
+            filed = profile.taxonomy.filed(indicator)
+            if Member(document.name, project.row) in exempt:
+                return IndicatorScore(filed)
+            try:
+                return indicator_score(indicator, profile)
+            except Exception as error:  # as for checks: the Gap keeps it visible
+                gaps.append(_unscored(document, indicator, error))
+                return IndicatorScore(filed)
+
+        scores = tuple(
+            tuple(
+                tuple(score(document, project, indicator, self.profile(document)) for indicator in project.indicators)
+                for project in document.projects
+            )
+            for document in documents
         )
+        return scores, tuple(gaps)
 
     def _apply(self, rule: Rule, document: Document, profile: Profile, active: dict[str, Severity]) -> Checked:
         marks: list[Stamped] = []
@@ -196,6 +228,15 @@ def _most_common(profiles: Sequence[str]) -> str:
 def _tally(whole: Checked, findings: Sequence[Finding]) -> tuple[Tally, ...]:
     flagged = Counter(finding.rule for finding in findings)
     return tuple(Tally(rule, examined, flagged[rule]) for rule, examined in whole.examined)
+
+
+def _unscored(document: Document, indicator: Indicator, error: Exception) -> Gap:
+    said = f"{type(error).__name__}: {error}"
+    wording = Wording(
+        f"可衡量程度计算出错，此指标没有评分（{said}）；请把这一行反馈给维护者",
+        f"the measurability score crashed and this indicator has none ({said}); please report it",
+    )
+    return Gap(document.name, "rule", wording, indicator.name.place, quote=indicator.name.text)
 
 
 def _crash(rule: Rule, subject: Subject, error: Exception) -> Gap:

@@ -2,7 +2,8 @@
 
 An example is either one text (`text`, in the rule's first field or in `field`), or the parts of a project: `name`,
 `goal`, `amounts`, `unit`, `indicators` ("11 名称 | 周期值 | 年度值", "2/31 …" where level 1 is filed otherwise), or
-`projects`, a list of such tables; `totals` are printed sums, `profile` the profile to judge by. `quote` lists what a
+`projects`, a list of such tables; `totals` are printed sums, `year` the year in the title, `profile` the profile to judge
+by. An indicator may also be a table with `filed`, `name`, `cycle`, `annual`, `nature`, `direction`. `quote` lists what a
 flagged example must quote.
 """
 
@@ -17,9 +18,8 @@ from auditor.document import Document, Indicator, Passage, Place, PrintedTotal, 
 from auditor.readers.forms.amounts import as_printed
 from auditor.rule import Rule, RuleError
 
-_FILED = re.compile(
-    r"(?:(?P<first>\d)(?:-(?P<name1>[^/]*))?/)?(?P<second>\d\d)(?:-(?P<name2>\S+))?\s+(?P<rest>.*)", re.DOTALL
-)
+_FILED = re.compile(r"(?:(?P<first>\d)(?:-(?P<name1>[^/]*))?/)?(?P<second>\d\d)(?:-(?P<name2>.+))?")
+
 _KEYS = (
     "text",
     "field",
@@ -30,6 +30,7 @@ _KEYS = (
     "unit",
     "indicators",
     "totals",
+    "year",
     "profile",
     "quote",
     "note",
@@ -56,7 +57,7 @@ def example_document(rule: Rule, example: Mapping[str, Any]) -> Document:
         PrintedTotal(unit or None, as_printed([Decimal(str(amount)) for amount in amounts], "万元"), _PLACE)
         for unit, amounts in example.get("totals", {}).items()
     )
-    return Document("示例", "project_table", _PLACE, projects=projects, totals=totals)
+    return Document("示例", "project_table", _PLACE, year=example.get("year"), projects=projects, totals=totals)
 
 
 def _one(rule: Rule, example: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -83,14 +84,18 @@ def _project(row: int, table: Mapping[str, Any]) -> Project:
     )
 
 
-def _indicators(lines: Sequence[str]) -> Iterator[Indicator]:
-    for ordinal, line in enumerate(lines, start=1):
-        match = _FILED.fullmatch(line)
+def _indicators(entries: Sequence[str | Mapping[str, str]]) -> Iterator[Indicator]:
+    for ordinal, entry in enumerate(entries, start=1):
+        table = _split(entry) if isinstance(entry, str) else entry
+        match = _FILED.fullmatch(table["filed"])
         if not match:
-            raise RuleError(f"示例指标须写成“11 名称 | 周期值 | 年度值”：{line}", f"not an example indicator: {line}")
-        name, cycle, annual = ([part.strip() for part in match["rest"].split("|")] + ["", ""])[:3]
+            raise RuleError(
+                f"示例指标的分类须写成“11”或“2/31”：{table}", f"not a class of an example indicator: {table}"
+            )
         first, second = match["first"] or match["second"][0], match["second"]
+        name = table.get("name", "")
         library = re.match(r"(\d{9})-", name)
+        annual = table.get("annual", "")
         yield Indicator(
             ordinal=ordinal,
             name=Passage(name[10:] if library else name, _PLACE),
@@ -99,6 +104,15 @@ def _indicators(lines: Sequence[str]) -> Iterator[Indicator]:
             level2=Passage(match["name2"] or _LEVEL2.get(second, ""), _PLACE),
             level2_code=second,
             library_code=library[1] if library else None,
-            cycle_target=Passage(cycle, _PLACE),
+            cycle_target=Passage(table.get("cycle", annual), _PLACE),
             annual_target=Passage(annual, _PLACE),
+            nature=table.get("nature"),
+            direction=table.get("direction"),
         )
+
+
+def _split(line: str) -> Mapping[str, str]:
+    """Take `11 名称 | 周期值 | 年度值` apart."""
+    filed, _, rest = line.partition(" ")
+    name, cycle, annual = ([part.strip() for part in rest.split("|")] + ["", ""])[:3]
+    return {"filed": filed, "name": name, "cycle": cycle, "annual": annual}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, get_args
 
 from auditor.document import Document, Gap, Indicator, Passage, Place, Project
@@ -125,6 +126,41 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class ScoredPart:
+    """One visible part of a score: met, not met, or not asked for (None), why, and where it stands in the target."""
+
+    name: str
+    met: bool | None
+    reason: Wording
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class ReadTarget:
+    """The main quantity that was read in a target."""
+
+    comparator: str | None
+    value: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    dimension: str | None
+
+
+@dataclass(frozen=True)
+class IndicatorScore:
+    """What an audit says of one indicator besides findings: its filed class, how measurable it is, and why.
+
+    `level` 0–4 and `score` 0–100 are None for an indicator that was not judged (its project is exempt).
+    """
+
+    filed: str | None
+    level: int | None = None
+    score: int | None = None
+    parts: tuple[ScoredPart, ...] = ()
+    target: ReadTarget | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything an audit found, and everything it did not check. Equal inputs give equal reports."""
 
@@ -137,8 +173,8 @@ class Report:
     reuse: tuple[ReuseGroup, ...]
     tally: tuple[Tally, ...]
     exempt: frozenset[Member] = frozenset()
-    filed: tuple[tuple[tuple[str | None, ...], ...], ...] = ()
-    """Filed class codes, by document, project and indicator."""
+    scores: tuple[tuple[tuple[IndicatorScore, ...], ...], ...] = ()
+    """By document, project and indicator."""
     titles: tuple[tuple[str, Wording], ...] = ()
     """Titles of the rules that ran, by id."""
 

@@ -13,7 +13,8 @@ from auditor.nearest import unknown
 from auditor.taxonomy import Taxonomy, taxonomy
 from auditor.wording import AuditorError, Wording
 
-_KEYS = ("title", "source", "taxonomy", "severity")
+_KEYS = ("title", "source", "taxonomy", "severity", "measurability")
+_PARTS = ("quantity", "unit", "comparator", "fits_name", "object", "base")
 
 
 class ProfileError(AuditorError):
@@ -22,13 +23,18 @@ class ProfileError(AuditorError):
 
 @dataclass(frozen=True)
 class Profile:
-    """One set of rules in force. `severity` maps rule ids to a severity or `off`, over what the rules themselves say."""
+    """One set of rules in force.
+
+    `severity` maps rule ids to a severity or `off`, over what the rules themselves say. `measurability` gives the weight
+    of each visible part of an indicator's score.
+    """
 
     name: str
     title: Wording
     source: str
     taxonomy: Taxonomy
     severity: tuple[tuple[str, Severity | None], ...] = ()
+    measurability: tuple[tuple[str, float], ...] = ()
 
 
 def profile_names() -> tuple[str, ...]:
@@ -57,7 +63,18 @@ def _parse(path: Path) -> Profile:
         source=data["source"],
         taxonomy=taxonomy(data["taxonomy"]),
         severity=tuple(read_severities(data.get("severity", {}), path.name).items()),
+        measurability=_weights(data.get("measurability", {}), path.name),
     )
+
+
+def _weights(table: dict[str, object], where: str) -> tuple[tuple[str, float], ...]:
+    """Read the weights of the parts of a score; every part must have one, none may be negative."""
+    if set(table) != set(_PARTS) or not all(isinstance(value, int | float) and value >= 0 for value in table.values()):
+        raise ProfileError(
+            f"{where}：[measurability] 须给出 {'、'.join(_PARTS)} 的权重，且不为负数",
+            f"{where}: [measurability] needs a weight, not negative, for {', '.join(_PARTS)}",
+        )
+    return tuple((part, float(str(table[part]))) for part in _PARTS)
 
 
 def read_severities(table: dict[str, object], where: str) -> dict[str, Severity | None]:

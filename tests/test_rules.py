@@ -1,10 +1,12 @@
 """The rule files: every example is run, and a file that cannot be used is refused before any document is opened."""
 
+import csv
+
 import pytest
 
 from auditor.audit import Auditor
+from auditor.bundled import resource
 from auditor.examples import example_document
-from auditor.lexicon import lexicon
 from auditor.rule import RuleError, load_rule
 from auditor.rulebook import load_rulebook
 from auditor.settings import Settings
@@ -156,14 +158,9 @@ def test_an_unknown_rule_names_the_nearest():
 
 
 def test_lexicons_hold_no_word_twice():
-    import csv
-
-    from auditor.bundled import resource
-
+    """A word may stand in two rows only where another column tells the two apart."""
     for path in resource("rules/lexicons").glob("*.csv"):
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-        if rows and "word" in rows[0] and "sector" not in rows[0] and "meaning" not in rows[0]:
-            words = [row["word"] for row in rows]
-            assert len(words) == len(set(words)), path.name
-            assert len(lexicon(path.stem).rows) == len(words), path.name
+            rows = [tuple(row)[:2] for row in csv.reader(lines)]
+        assert len(rows) > 1, path.name
+        assert len(rows) == len(set(rows)), path.name

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from auditor.document import Budget, Document, PrintedTotal, Project
 from auditor.finding import Evidence, Mark, Subject
+from auditor.lexicon import lexicon
 from auditor.profile import Profile
 from auditor.wording import Wording
 
@@ -121,3 +122,24 @@ def classified(subject: Subject, profile: Profile) -> Iterator[Mark]:
     if found:
         at = Subject(subject.document, project, None, project.goal, "goal")
         yield Mark(at, project.goal.plain.span(*found.span()))
+
+
+_DANGLING = re.compile(r"(?:[，,、；;：:]|[和与及或并将对把向在为以的其])$")
+
+
+def truncated(subject: Subject, profile: Profile) -> Iterator[Mark]:
+    """Mark a text that starts or stops in the middle of a word.
+
+    A start is cut when its first character is the second half of a word that opens such texts (过开展 of 通过开展) and no
+    word begins with it; an end is cut when a joining word or a comma is the last thing said. A missing full stop is no cut.
+    """
+    passage = subject.passage
+    if not passage:
+        return
+    view = passage.plain
+    opening = lexicon("cut-openings").rows.get(view.text[:1])
+    if opening and len(view.text) > 2 and not view.text.startswith(tuple(opening["except"].split())):
+        yield Mark(subject, view.span(0, 1), {"full": opening["full"]}, variant="start")
+    end = _DANGLING.search(view.text)
+    if end and subject.field == "goal" and len(view.text) > 1:
+        yield Mark(subject, view.span(*end.span()), {"full": ""}, variant="end")

@@ -9,19 +9,15 @@ from typing import NamedTuple
 from auditor.quantity.draft import Draft
 from auditor.quantity.numbers import CHINESE, DIGITS, number
 from auditor.quantity.units import SCALE_WORDS, SCALES, UNIT_WORDS, UNITS, Unit
-from auditor.quantity.words import WordTable
+from auditor.quantity.words import WordTable, blocked_words
 
 _NUMBER = re.compile(f"{DIGITS}|{CHINESE}")
 _RANGE_SIGNS = frozenset("-~至到")
 _SCALE_STARTS = frozenset("十百千万亿")
 _MANY = frozenset("余多来几")
 
-# A unit that begins one of these is not meant as a unit.
-_NOT_UNITS = WordTable(
-    "年级 年制 年鉴 年期 分类 处理 名列 面积 种植 期间 级别 级联 人民群众 次性 部分 项目化 条龙 站式 把手 揽子 家亲 点通 件事 体化 "
-    "起来 线城市 本账 天地 口气 方面军 路同行 代人 票否决 盘棋 张网 对一 块田 门式 网通 号 季度末 班制 分之 户一 人一 村一 "
-    "企一 县一 校一 品一 米阳光 室一 个不 户不 人不 项规定 个一 个率先 个带头 个全覆盖 级书记 级联动 级管理 大员 方责任".split()
-)
+# A unit that begins one of these is not meant as a unit: 年级, 次性.
+_NOT_UNITS = WordTable(blocked_words("unit"))
 _PER = re.compile(r"/((?:(?!以上|以下|以内|左右|之内|及以|或以)[\u4e00-\u9fff]){1,4})")
 _TIMES_PER = frozenset("/·*每")
 
@@ -84,6 +80,9 @@ def unit_at(text: str, at: int) -> str | None:
 def fill(draft: Draft, text: str, value: Decimal) -> Measure:
     """Read everything behind the number into `draft`, whose end is the number's, and return its last measure."""
     at = draft.end
+    if text[at] == "个" and text[at + 1] == "半" and unit_at(text, at + 2) is not None:
+        value += Decimal("0.5")  # 一个半月
+        at += 2
     draft.value = value
     measure = measure_at(text, at)
     at = measure.end or at
@@ -144,7 +143,9 @@ def _settle(draft: Draft, text: str, measure: Measure, at: int) -> None:
     number_end = draft.end
     if measure.unit is not None:
         start = measure.start or number_end
-        draft.unit = text[start : measure.end or at].strip(" ()余多来几") or None
+        draft.unit = text[start : measure.end or at].strip(" ()")
+        if measure.many:
+            draft.unit = draft.unit.lstrip("余多来几").replace("余", "").replace("多", "")
         draft.take_unit(measure.unit, measure.scale)
         if measure.end:
             draft.parts.append(("unit", start, measure.end))
@@ -164,7 +165,13 @@ def _settle(draft: Draft, text: str, measure: Measure, at: int) -> None:
 def _half_more(draft: Draft, text: str, measure: Measure, at: int) -> int:
     """Add the 半 of 两年半."""
     unit = measure.unit
-    if text[at] != "半" or unit is None or unit.dimension != "duration" or draft.value is None or draft.upper is not None:
+    if (
+        text[at] != "半"
+        or unit is None
+        or unit.dimension != "duration"
+        or draft.value is None
+        or draft.upper is not None
+    ):
         return at
     draft.value += Decimal("0.5")
     draft.take_unit(unit, measure.scale)
@@ -220,4 +227,5 @@ def _take_per(draft: Draft, text: str, start: int, end: int, unit: Unit | None) 
     else:
         draft.parts.append(("unit", start, end))
     draft.unit = (draft.unit or "") + text[start:end]
-    draft.unit_key = (draft.unit_key or "") + "/" + (unit.key if unit else text[start + 1 : end])
+    timed = unit is not None and unit.dimension == "duration"
+    draft.unit_key = (draft.unit_key or "") + "/" + (unit.key if unit and timed else text[start + 1 : end])

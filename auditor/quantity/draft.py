@@ -7,6 +7,7 @@ from decimal import Decimal
 from auditor.quantity.comparators import Comparison, after, before, combine
 from auditor.quantity.model import Comparator, Dimension, PartName, WordKind
 from auditor.quantity.units import SECONDS_A_YEAR, Unit
+from auditor.text import Span
 
 
 class Draft:
@@ -14,7 +15,7 @@ class Draft:
 
     __slots__ = (
         "base", "base_unit", "base_upper", "bracketed", "ceiling", "comparator", "dimension", "end", "floor", "parts",
-        "period", "start", "unit", "unit_key", "upper", "value", "word", "word_kind",
+        "period", "seconds", "start", "unit", "unit_key", "upper", "value", "word", "word_kind",
     )  # fmt: skip
 
     def __init__(self, start: int, end: int, dimension: Dimension | None) -> None:
@@ -34,6 +35,7 @@ class Draft:
         self.base_upper: Decimal | None = None
         self.base_unit: str | None = None
         self.period: str | None = None
+        self.seconds: Decimal | None = None
         self.word: str | None = None
         self.word_kind: WordKind | None = None
 
@@ -45,7 +47,7 @@ class Draft:
 
     def take_period(self, seconds: Decimal) -> None:
         """Make occurrences within `seconds` a frequency, whose base is times a year."""
-        self.dimension, self.base_unit = "frequency", "次/年"
+        self.dimension, self.base_unit, self.seconds = "frequency", "次/年", seconds
         self.base = None if self.base is None else self.base * SECONDS_A_YEAR / seconds
         self.base_upper = None if self.base_upper is None else self.base_upper * SECONDS_A_YEAR / seconds
 
@@ -53,6 +55,8 @@ class Draft:
         """Read the comparators around the quantity and widen it by them."""
         first, second = before(text, self.start, floor), after(text, self.end)
         self.comparator = combine(first, second)
+        if self.upper is not None and first is not None and first.weak and second is None:
+            self.comparator = None  # 控制在15%-20%: the range says it all
         for found in (first, second):
             if found is not None:
                 self._widen(found)
@@ -61,6 +65,10 @@ class Draft:
         self.parts.append(("comparator", found.start, found.end))
         self.start = min(self.start, found.start)
         self.end = max(self.end, found.end)
+
+
+Read = Draft | Span | None
+"""What a reader makes of a match: a quantity, the span of a number that can be none, or nothing to do with amounts."""
 
 
 def _scaled(value: Decimal | None, unit: Unit, scale: Decimal | None) -> Decimal | None:

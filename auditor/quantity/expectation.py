@@ -50,17 +50,17 @@ class Head(NamedTuple):
     is_relative: bool
 
 
-def read_heads(path: Path) -> tuple[dict[str, Head], dict[str, Head]]:
-    """Read the heads that end a name and those that may stand anywhere in it.
+def read_heads(path: Path) -> dict[str, dict[str, Head]]:
+    """Read the heads by position: those that end a name (suffix), begin it (prefix) or may stand anywhere in it.
 
     Raises ValueError, with file and line, for an unknown position, dimension or direction and for repeats.
     """
-    tables: dict[str, dict[str, Head]] = {"suffix": {}, "anywhere": {}}
+    tables: dict[str, dict[str, Head]] = {"suffix": {}, "prefix": {}, "anywhere": {}}
     for line, row in read_rows(path, _COLUMNS):
         where = f"{path}:{line}"
         dimensions = tuple(part for part in row["dimension"].split(";") if part != "any")
         if row["position"] not in tables or row["direction"] not in ("more", "less", ""):
-            raise ValueError(f"{where}: position is suffix or anywhere; direction is more, less or empty")
+            raise ValueError(f"{where}: position is suffix, prefix or anywhere; direction is more, less or empty")
         if unknown := [part for part in dimensions if part not in DIMENSIONS]:
             raise ValueError(f"{where}: unknown dimension {unknown[0]!r}")
         word = plain(row["head"]).text
@@ -70,11 +70,13 @@ def read_heads(path: Path) -> tuple[dict[str, Head], dict[str, Head]]:
         tables[row["position"]][word] = Head(
             cast("tuple[Dimension, ...]", dimensions), row["unit"], direction, bool(row["relative"])
         )
-    return tables["suffix"], tables["anywhere"]
+    return tables
 
 
-_SUFFIXES, _ANYWHERE = read_heads(resource("rules/lexicons/name-heads.csv"))
+_HEADS = read_heads(resource("rules/lexicons/name-heads.csv"))
+_SUFFIXES, _ANYWHERE = _HEADS["suffix"], _HEADS["anywhere"]
 _SUFFIX_WORDS = WordTable(_SUFFIXES)
+_PREFIX_WORDS = WordTable(_HEADS["prefix"])
 _ANYWHERE_WORD = re.compile("|".join(sorted(map(re.escape, _ANYWHERE), key=len, reverse=True)))
 
 
@@ -98,6 +100,8 @@ def _read(name: str) -> Expectation:
     if head is not None:
         found = _with_head(found, head, (end - len(head), end))
     found = _with_hints(found, text, end)
+    if found.direction == "less" and _PREFIX_WORDS.at(text, 0) is not None:
+        found = found._replace(direction="more")  # 减少碳排放量: the more the better
     return found._replace(
         unit_span=view.span(*found.unit_span) if found.unit_span else None,
         head_span=view.span(*found.head_span) if found.head_span else None,
@@ -116,7 +120,11 @@ def _with_bracket_unit(found: Expectation, bracket: re.Match[str]) -> Expectatio
         return found
     span = bracket.start(1) + start, bracket.end(1)
     return found._replace(
-        dimensions=(measure.unit.dimension,), unit=inner[start:], unit_key=measure.unit.key, unit_span=span, unit_in_bracket=True
+        dimensions=(measure.unit.dimension,),
+        unit=inner[start:],
+        unit_key=measure.unit.key,
+        unit_span=span,
+        unit_in_bracket=True,
     )
 
 

@@ -24,6 +24,10 @@ _SINGLE = {char: Decimal(at) for at, char in enumerate("零一二三四五六七
 _SINGLE |= {char: Decimal(at) for at, char in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
 _SINGLE |= {"两": Decimal(2), "百": Decimal(100), "千": Decimal(1000), "佰": Decimal(100), "仟": Decimal(1000)}
 
+# 三五家 is not 35 of them; digits without steps are a year or a decimal.
+_HAS_STEP = re.compile(f"[{_CHINESE_STEP}万亿萬億点廿卅]")
+_LIKE_A_YEAR = re.compile("[一二][〇零九][〇零一二三四五六七八九]{2}")
+
 _NEIGHBOURS = re.compile(f"([{_CHINESE_DIGIT}])([{_CHINESE_DIGIT}])(?=[{_CHINESE_STEP}万亿]|$)")
 
 
@@ -43,8 +47,10 @@ def from_chinese(written: str) -> Decimal | None:
     """
     if written in _SINGLE:
         return _SINGLE[written]
-    from cn2an import cn2an
+    from cn2an import cn2an  # type: ignore[import-untyped]
 
+    if len(written) > 1 and not _HAS_STEP.search(written) and not _LIKE_A_YEAR.fullmatch(written):
+        return None
     whole = "一" + written if written[0] in "百千佰仟" else written
     for form in (whole, whole.replace("零", "")):
         try:
@@ -55,12 +61,12 @@ def from_chinese(written: str) -> Decimal | None:
 
 
 def neighbours(written: str) -> tuple[Decimal, Decimal] | None:
-    """Read 五六 or 三四十 as the range it means, None for anything else (二〇二四, 三五)."""
+    """Read 五六, 三五 or 三四十 as the range it means, None for anything else (二〇二四)."""
     match = _NEIGHBOURS.match(written)
     if match is None:
         return None
     low, high = from_chinese(match[1] + written[2:]), from_chinese(written[1:])
-    if low is None or high is None or _SINGLE[match[2]] != _SINGLE[match[1]] + 1:
+    if low is None or high is None or not 1 <= _SINGLE[match[2]] - _SINGLE[match[1]] <= 2:
         return None
     return low, high
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from auditor.bundled import resource
-from auditor.quantity.comparators import combine
 from auditor.quantity.comparators import after as comparator_after
 from auditor.quantity.comparators import before as comparator_before
+from auditor.quantity.comparators import combine
 from auditor.quantity.draft import Draft
 from auditor.quantity.model import Dimension, WordKind
 from auditor.quantity.words import read_rows
@@ -66,6 +66,8 @@ def find_word(text: str, start: int, end: int) -> Draft | None:
     for match in _STATE.finditer(text, start, end):
         if match.start() > start and text[match.start() - 1] in _NEGATION:
             continue
+        if len(match[0]) == 1 and text[start:end].strip(" :=()[]、") != match[0]:
+            continue  # 高 in 高龄 is part of another word
         if STATES[match[0]].kind == "checkable":
             return _state(match)
         if best is None or len(match[0]) > len(best[0]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from auditor.bundled import resource
 from auditor.quantity.model import DIMENSIONS, Dimension
@@ -38,10 +38,11 @@ def read_units(path: Path) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for line, row in read_rows(path, _COLUMNS):
         where = f"{path}:{line}"
-        if row["dimension"] not in DIMENSIONS:
-            raise ValueError(f"{where}: unknown dimension {row['dimension']!r}; known are {', '.join(DIMENSIONS)}")
+        dimension = row["dimension"]
+        if dimension not in DIMENSIONS:
+            raise ValueError(f"{where}: unknown dimension {dimension!r}; known are {', '.join(DIMENSIONS)}")
         factor, divisor = _factor(row["factor"], where)
-        unit = Unit(row["unit"], cast("Dimension", row["dimension"]), factor, divisor, row["base_unit"])
+        unit = Unit(row["unit"], dimension, factor, divisor, row["base_unit"])
         for written in {plain(name).text for name in (row["unit"], *row["aliases"].split(";")) if name}:
             if units.setdefault(written, unit) is not unit:
                 raise ValueError(f"{where}: {written!r} already stands for {units[written].key}")

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+from auditor.bundled import resource
+
 
 class WordTable:
     """The longest of many words at, or just before, a position; a few dictionary look-ups however long the list is."""
@@ -55,3 +57,12 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str,
         if None in row or None in row.values() or not row[columns[0]]:
             raise ValueError(f"{path}:{line}: a row has {len(columns)} cells and a first cell that is not empty")
     return rows
+
+
+def blocked_words(blocks: str) -> list[str]:
+    """Return the words that make the number (`number`) or unit (`unit`) in front of them mean something else.
+
+    They stand in `rules/lexicons/number-words.csv`.
+    """
+    rows = read_rows(resource("rules/lexicons/number-words.csv"), ("word", "blocks", "note"))
+    return [row["word"] for _, row in rows if row["blocks"] == blocks]

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from auditor.document import Gap
-from auditor.readers.filetype import file_type
+from auditor.readers.filetype import MOST_DIRECTORY_BYTES, file_type, zip_directory_bytes
 from auditor.readers.gaps import damaged, gap, protected, too_large
 from auditor.readers.limits import MEBIBYTE, Limits
 
@@ -37,8 +37,9 @@ def check_package(path: Path, name: str, kind: str, limits: Limits) -> Gap | Non
     `kind` names the format in the gap. zipfile never expands a member beyond what it declares; for other programs that
     open the package, `open_member` shows up members that hold more.
     """
-    if path.stat().st_size > limits.file_mib * MEBIBYTE:
-        return too_large(name, limits.file_mib)
+    reason = _too_large(path, name, limits)
+    if reason:
+        return reason
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
@@ -92,8 +93,9 @@ def members(path: Path, name: str, limits: Limits) -> Iterator[tuple[str, Path |
     Gap in place of the path. A temporary file keeps the member's ending and lives until the next one is asked for.
     Folders, hidden, temporary (`~$…`) and macOS resource files are passed over. Never raises for a bad archive.
     """
-    if path.stat().st_size > limits.file_mib * MEBIBYTE:
-        yield name, too_large(name, limits.file_mib)
+    reason = _too_large(path, name, limits)
+    if reason:
+        yield name, reason
         return
     try:
         with zipfile.ZipFile(path) as archive:
@@ -215,6 +217,17 @@ def _nested(shown: str) -> Gap:
         "压缩包里还有压缩包，内层未打开。请先解压内层再提交。",
         "The archive holds another archive, which was not opened. Please unpack the inner one and resubmit it.",
     )
+
+
+def _too_large(path: Path, name: str, limits: Limits) -> Gap | None:
+    """Judge the file before even its directory is listed."""
+    if path.stat().st_size > limits.file_mib * MEBIBYTE:
+        return too_large(name, limits.file_mib)
+    with path.open("rb") as file:
+        directory = zip_directory_bytes(file)
+    if directory <= MOST_DIRECTORY_BYTES:
+        return None
+    return _bomb(name, f"目录本身就有 {directory} 字节", f"its directory alone has {directory} bytes")
 
 
 def _too_big(found: list[zipfile.ZipInfo], name: str, limits: Limits) -> Gap | None:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from auditor.readers.ink import Glyph, Segment, glyph_lines, segments
 from auditor.readers.wrapping import line_text
 
-COLUMN_GAP = 0.4
+COLUMN_GAP = 0.3
 """Ems of blank that may divide two columns; inside a text advance boxes touch and written blanks count as ink."""
 
 _ROW_GAP = 0.22
 """Ems by which the gap between two rows exceeds that between two lines of one cell."""
+
+_COMMON_GAP, _WIDEST_GAP = 0.3, 0.9
+"""Ems between two lines of one cell: usually, and at most."""
 
 _NUMBER = re.compile(r"[-—–]?[\d,，]+(?:\.\d+)?[%％]?|[-—–]+")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表|填报|审核|制表|负责人|联系)[^，。；]{0,8}[:：]")
@@ -75,9 +78,9 @@ def _usual_gap(lines: Sequence[list[Segment]]) -> float:
     gaps = sorted(gap for at in range(1, len(lines)) for gap in _gaps_above(lines, at))
     needed = max(2, len(gaps) // 10)
     for at, gap in enumerate(gaps[: len(gaps) - needed + 1]):
-        if gaps[at + needed - 1] - gap <= 0.1:
+        if gap <= _WIDEST_GAP and gaps[at + needed - 1] - gap <= 0.1:
             return gap
-    return 0.3
+    return _COMMON_GAP
 
 
 def _gaps_above(lines: Sequence[list[Segment]], at: int) -> list[float]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from auditor.document import Gap, Place
 from auditor.readers.content import Content, Line, Table
@@ -17,9 +18,6 @@ from auditor.readers.wrapping import CellLine, ends_sentence, fills_line, join_l
 
 _SAME_EDGE = 4.0
 """Points by which a ruled border may differ from one page to the next."""
-
-_SAME_GUTTER = 40.0
-"""Points by which the middle of a gutter may move: it depends on how wide each page's texts are."""
 
 _AMOUNT = re.compile(r"\s*[-—–]?[\d,，]+(?:\.\d+)?\s*[%％]?\s*")
 
@@ -41,6 +39,7 @@ class _Running:
 
     kind: str
     edges: tuple[float, ...]
+    gutters: tuple[tuple[float, float], ...]
     header: list[tuple[str, ...]]
     labels: set[str]
     leading: list[str]
@@ -71,9 +70,8 @@ class TableJoiner:
         blocks = list(page.blocks)
         if page.dense:
             self._gaps.append(_too_dense(self._name, page.number))
-        leading: list[FoundLine] = []
-        while blocks and isinstance(blocks[0], FoundLine):
-            leading.append(blocks.pop(0))
+        leading = [block for block in takewhile(_is_line, blocks) if isinstance(block, FoundLine)]
+        del blocks[: len(leading)]
         if not blocks:
             self._close()
             self._lines(leading, page.number)
@@ -121,6 +119,10 @@ class TableJoiner:
         self._lines(running.trailing, self._page)
 
 
+def _is_line(block: FoundLine | FoundTable) -> bool:
+    return isinstance(block, FoundLine)
+
+
 def _too_dense(name: str, page: int) -> Gap:
     return gap(
         name,
@@ -134,7 +136,7 @@ def _begun(table: FoundTable, page: int, leading: Sequence[FoundLine]) -> _Runni
     texts = _row_texts(table)
     depth = next((at for at, row in enumerate(texts) if any(_AMOUNT.fullmatch(text) for text in row)), 1)
     header = texts[: min(max(depth, 1), 3)]
-    running = _Running(table.kind, table.edges, header, set(), [_masked(line) for line in leading])
+    running = _Running(table.kind, table.edges, table.gutters, header, set(), [_masked(line) for line in leading])
     _take(running, table, page, 0)
     return running
 
@@ -184,8 +186,8 @@ def _same_columns(running: _Running, table: FoundTable) -> bool:
     """True when the borders match; a page may lack borders that divide nothing on it."""
     mine, other = running.edges, table.edges
     if running.kind == "open":
-        inner = zip(mine[1:-1], other[1:-1], strict=False)
-        return len(mine) == len(other) and all(abs(one - two) < _SAME_GUTTER for one, two in inner)
+        pairs = zip(running.gutters, table.gutters, strict=False)
+        return len(mine) == len(other) and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
     shift = other[0] - mine[0]
     if abs((other[-1] - mine[-1]) - shift) > _SAME_EDGE:
         return False
@@ -285,9 +287,7 @@ def _settle_last_row(running: _Running) -> None:
     running.last_row = []
 
 
-def _is_cut_row(
-    running: _Running, table: FoundTable, last: Sequence[FoundCell], top: Sequence[FoundCell]
-) -> bool:
+def _is_cut_row(running: _Running, table: FoundTable, last: Sequence[FoundCell], top: Sequence[FoundCell]) -> bool:
     """True when the first row of a page, `top`, is the rest of the last row of the page before, `last`."""
     shape = [(cell.column, cell.column_span) for cell in top]
     if len(running.edges) != len(table.edges) or any(cell.row_span > 1 for cell in top):
@@ -324,9 +324,7 @@ def _assemble(running: _Running, place: Place, most_cells: int) -> Table | None:
         pieces += [replace(piece, row=piece.row + offset) for piece in own]
         pages += [part.page] * part.row_count
         rows += range(part.first + 1, part.first + 1 + part.row_count)
-    return lay_out(
-        pieces, place, lambda row, _: replace(place, page=pages[row], row=rows[row]), most_cells
-    )
+    return lay_out(pieces, place, lambda row, _: replace(place, page=pages[row], row=rows[row]), most_cells)
 
 
 def pieces_on(part: _Part, edges: Sequence[float]) -> list[Piece]:

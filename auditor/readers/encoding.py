@@ -15,10 +15,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
 )
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
 # The first 3,755 Chinese characters of GB 2312, its everyday half, start with these bytes.
-_EVERYDAY = re.compile("[\u4e00-\u9fff]")
 _EVERYDAY_LEADS = range(0xB0, 0xD8)
 
+_KNOWN = re.compile(r"[\s -~\u2000-\u2bff\u3000-\u9fff\uff00-\uffef]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 # Of the characters, so many may be control characters or undecodable before the bytes are no longer called text.
@@ -101,18 +103,20 @@ def _utf16_without_mark(data: bytes, whole: bool) -> tuple[str, str]:
 
 
 def _share_known(text: str) -> float:
-    known = sum(char.isspace() or " " <= char <= "~" or "\u3000" <= char <= "\u9fff" for char in text)
-    return known / max(len(text), 1)
+    """Return the share of characters that Chinese documents are made of: Latin, symbols, Chinese, full width."""
+    return len(_KNOWN.findall(text)) / max(len(text), 1)
 
 
 def _looks_chinese(text: str) -> bool:
-    """Tell everyday Chinese from bytes of another kind: those give rare characters and unassigned code points."""
-    characters = _EVERYDAY.findall(text[:20000])
-    foreign = sum(char > "\x7f" for char in text[:20000])
+    """Tell everyday Chinese from bytes of another kind: those give rare characters and ones for private use."""
+    sample = text[:20000]
+    characters = _CHINESE.findall(sample)
+    foreign = sum(char > "\x7f" for char in sample)
     if not characters:
         return foreign == 0
     everyday = sum(char.encode("gb18030")[0] in _EVERYDAY_LEADS for char in characters)
-    return everyday >= 0.6 * len(characters) and len(characters) >= 0.3 * foreign
+    private = sum("\ue000" <= char <= "\uf8ff" for char in sample)
+    return everyday >= 0.6 * len(characters) and len(characters) >= 0.3 * foreign and private <= 0.02 * foreign
 
 
 def _guess(data: bytes, as_gb18030: str | None, whole: bool) -> tuple[str, str]:

@@ -25,6 +25,9 @@ FILE_TYPES: tuple[FileType, ...] = get_args(FileType)
 
 _HEAD = 64 * 1024
 
+MOST_DIRECTORY_BYTES = 16 * 1024 * 1024
+"""Largest directory of a zip file that is listed; 20,000 members need some 2 MiB."""
+
 _SIGNATURES: tuple[tuple[bytes, FileType], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
@@ -48,7 +51,7 @@ _PACKAGE_PARTS: tuple[tuple[str, FileType], ...] = (
 
 # Markup may begin with blanks, comments, an XML declaration or a document type.
 _MARKUP_START = re.compile(
-    r"(?:\s|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>)*<(?:html|head|body|meta|table|div|style|p|title|center|span)[\s>]",
+    r"(?>\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>)*+<(?:html|head|body|meta|table|div|style|p|title|center|span)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_DOCTYPE = re.compile(r"\s*(?:<\?xml.*?\?>)?\s*<!doctype\s+html", re.IGNORECASE | re.DOTALL)
@@ -99,6 +102,8 @@ def _by_content(file: BinaryIO, ending: str, size: int) -> FileType:
 def _in_zip(file: BinaryIO, head: bytes) -> FileType:
     """Tell packages from archives by the names in the directory, or by the first names if it is cut off."""
     try:
+        if zip_directory_bytes(file) > MOST_DIRECTORY_BYTES:
+            return "zip"
         with zipfile.ZipFile(file) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
@@ -109,6 +114,23 @@ def _in_zip(file: BinaryIO, head: bytes) -> FileType:
     if "[Content_Types].xml" in names:
         return _cut_package(head)
     return "zip"
+
+
+def zip_directory_bytes(file: BinaryIO) -> int:
+    """Return the size in bytes that a zip file declares for its directory, without reading it; 0 if none is found.
+
+    Listing a directory takes many times its size in memory, so it is measured first.
+    """
+    size = file.seek(0, 2)
+    file.seek(max(0, size - 2**16 - 98))
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    declared = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    large = tail.rfind(b"PK\x06\x06")
+    return max(
+        declared if declared != 0xFFFFFFFF else 0,
+        int.from_bytes(tail[large + 40 : large + 48], "little") if large >= 0 else 0,
+    )
 
 
 def _cut_package(head: bytes) -> FileType:

@@ -26,7 +26,8 @@ class FoundCell:
 class FoundTable:
     """A table on one page. `edges` are the x of its column borders in points, one more than it has columns.
 
-    `kind` is `ruled` or `open` (columns found from the text); tables of two kinds are never one.
+    `kind` is `ruled` or `open` (columns found from the text, `gutters` the blanks between them); tables of two kinds
+    are never one.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class FoundTable:
     edges: tuple[float, ...]
     row_count: int
     cells: list[FoundCell]
+    gutters: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass

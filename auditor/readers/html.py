@@ -91,7 +91,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 _EDGE = "\x1e"
 """Marks the edge of a block; one or several of them, whatever lies between, break the line once."""
-_EDGES = re.compile(rf"[ \n{_EDGE}]*{_EDGE}[ \n{_EDGE}]*")
+_RUNS = re.compile(rf"[ \n{_EDGE}]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 # The standard's own bounds.
@@ -235,8 +235,13 @@ def _blanks_folded(text: str | None, element: Element | None) -> str:
 def _joined(parts: list[str]) -> str:
     r"""Put pieces together: edges become one `\n`, or as many as the `<br>` between them."""
     text = re.sub(r" +", " ", "".join(parts))
-    text = _EDGES.sub(lambda found: "\n" * max(1, found[0].count("\n")), text)
+    text = _RUNS.sub(lambda found: _folded(found[0]), text)
     return cell_text(re.sub(r" ?\n ?", "\n", text).strip(" \n"))
+
+
+def _folded(run: str) -> str:
+    """Return a run of blanks, breaks and edges as it is seen."""
+    return "\n" * max(1, run.count("\n")) if _EDGE in run else run
 
 
 def _is_left_out(element: Element) -> bool:
@@ -252,12 +257,13 @@ def _table(table: Element, reading: _Reading) -> Iterator[str | Table]:
     reading.tables += 1
     number = reading.tables
     place = Place(reading.name, table=number)
+    room = reading.limits.cells - reading.cells
     try:
         found = lay_out(
-            _pieces(table),
+            _pieces(table, room),
             place,
             lambda row, _: Place(reading.name, table=number, row=row + 1),
-            reading.limits.cells - reading.cells,
+            room,
         )
     except TooManyCells as error:
         count = reading.cells + error.count
@@ -297,8 +303,11 @@ def _is_layout(table: Element) -> bool:
     return holds
 
 
-def _pieces(table: Element) -> list[Piece]:
-    """Place the cells as browsers do: each goes to the next column that no cell from above reaches into."""
+def _pieces(table: Element, most_cells: int) -> list[Piece]:
+    """Place the cells as browsers do: each goes to the next column that no cell from above reaches into.
+
+    Raises TooManyCells as soon as the spans reach too far, for a few bytes of spans can ask for endless work.
+    """
     pieces: list[Piece] = []
     rows = list(_rows(table))
     reaching: dict[int, int] = {}
@@ -310,6 +319,8 @@ def _pieces(table: Element) -> list[Piece]:
                 column += 1
             wide = min(max(_span(cell, "colspan"), 1), _MOST_COLUMNS)
             tall = min(_span(cell, "rowspan") or len(rows), _MOST_ROWS)
+            if (column + wide) * len(rows) > most_cells:
+                raise TooManyCells((column + wide) * len(rows))
             pieces.append(Piece(at, column, _joined(list(_text_parts(cell))), tall, wide))
             for taken in range(column, column + wide) if tall > 1 else ():
                 reaching[taken] = at + tall

@@ -90,11 +90,15 @@ class OleFile:
         while more < _LAST_SECTOR and more not in seen and len(seen) < more_count:
             seen.add(more)
             *found, more = self._words(self._sector(more))
-            numbers += found
+            numbers += [number for number in found if number < _LAST_SECTOR]
         table: list[int] = []
+        length = self._file.seek(0, 2)
         for number in numbers[: max(0, tables)]:
             if number < _LAST_SECTOR:
                 table += self._words(self._sector(number))
+            # One table sector may be named again and again; an honest table has no more entries than there are sectors.
+            if len(table) > length // self._size + self._size:
+                raise OleError("sector table")
         return table
 
     def _chain(self, start: int, most: int | None = None) -> bytes:

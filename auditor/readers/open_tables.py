@@ -5,6 +5,7 @@ Also used where there are horizontal rules only; those then divide the rows.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,18 +24,20 @@ _MOST_CROSSING = 0.34
 
 @dataclass(frozen=True)
 class OpenTable:
-    """An open table as found: the table, its gutters, and the bands that it took up."""
+    """An open table as found: the table, and the bands that it took up."""
 
     table: FoundTable
-    gutters: tuple[Gutter, ...]
     taken: tuple[int, ...]
 
 
-def open_table(found: Sequence[Band], hint: tuple[Gutter, ...], ruled_rows: bool) -> OpenTable | None:
+def open_table(
+    found: Sequence[Band], hint: tuple[Gutter, ...], *, ruled_rows: bool = False, framed: bool = False
+) -> OpenTable | None:
     """Find the first open table among the bands of a page.
 
     `hint` holds the gutters of a table that the page before ended with, or nothing; `ruled_rows` tells that the bands
-    were cut by rules and are rows as they stand. Returns None when the bands are running text.
+    were cut by rules and are rows as they stand, `framed` that there are rules at all. Returns None when the bands are
+    running text.
     """
     if hint:
         gutters = _narrowed(hint, found)
@@ -45,9 +48,9 @@ def open_table(found: Sequence[Band], hint: tuple[Gutter, ...], ruled_rows: bool
             header = _header(band)
             if len(header) < least or _labels(band):
                 continue
-            gaps = [(one.right, other.left) for one, other in zip(header, header[1:], strict=False)]
-            gutters = _narrowed(gaps, found[start:])
-            if len(gutters) < least - 1 or not _holds(found[start:], gutters, least):
+            gaps = [(one.right, other.left) for one, other in itertools.pairwise(header)]
+            gutters = _divided(_narrowed(gaps, found[start:]), found[start + 1 :])
+            if len(gutters) < least - 1 or not _holds(found[start:], gutters, framed or least > 2):
                 continue
             return _build(found, start, gutters, ruled_rows)
     return None
@@ -93,6 +96,25 @@ def _narrowed(gaps: Sequence[Gutter], found: Sequence[Band]) -> tuple[Gutter, ..
     return tuple(gutters)
 
 
+def _divided(gutters: tuple[Gutter, ...], body: Sequence[Band]) -> tuple[Gutter, ...]:
+    """Add gutters that only the body shows: below a header text that stands over several columns."""
+    lines = [line for band in body for line in band.lines]
+    found = list(gutters)
+    for column in range(len(gutters) + 1):
+        parts = [
+            inside
+            for line in lines
+            if (inside := [one for one in line if _columns(one, gutters) == range(column, column + 1)])
+        ]
+        fullest = max(parts, key=len, default=[])
+        for one, other in itertools.pairwise(fullest):
+            crossing, (low, high) = _least_crossed(one.right, other.left, parts)
+            both = sum(line[0].right <= low + 0.1 and line[-1].left >= high - 0.1 for line in parts)
+            if not crossing and high - low > 1 and both > 1 and 2 * both >= len(parts):
+                found.append((low, high))
+    return tuple(sorted(found))
+
+
 def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]]) -> tuple[int, Gutter]:
     """The widest part of `low`..`high` that the fewest segments cover, and how many do."""
     steps: list[tuple[float, int]] = [(low, 0), (high, 0)]
@@ -103,7 +125,7 @@ def _least_crossed(low: float, high: float, lines: Sequence[Sequence[Segment]]) 
     steps.sort()
     best = (len(lines) + 1, 0.0, (low, low))
     covering = 0
-    for (at, change), (following, _) in zip(steps, steps[1:], strict=False):
+    for (at, change), (following, _) in itertools.pairwise(steps):
         covering += change
         if following - at > 1:
             best = min(best, (covering, at - following, (at, following)))
@@ -134,11 +156,12 @@ def _fit(found: Sequence[Band], gutters: Sequence[Gutter]) -> bool:
     return len(fitting) >= 0.5 * len(found) and any(columns - {0} for columns in fitting)
 
 
-def _holds(found: Sequence[Band], gutters: Sequence[Gutter], least: int) -> bool:
-    """True when enough rows below a header use the columns: one with three columns, two more with only two."""
-    full = [columns for band in found[1:] if (columns := _filled(band, gutters)) and len(columns) > 1]
-    lines = sum(len(band.lines) for band in found[1:]) if least > 2 else len(full)
-    return bool(full) and (least > 2 or (len(full) > 1 and lines * 3 >= 2 * len(found[1:])))
+def _holds(found: Sequence[Band], gutters: Sequence[Gutter], sure: bool) -> bool:
+    """True when enough lines use the columns: one below the header, or two and most of all where two columns might be
+    anything (`sure` false)."""
+    lines = [Band([line]) for band in found for line in band.lines]
+    full = sum(len(_filled(line, gutters) or ()) > 1 for line in lines)
+    return full > 1 if sure else full > 2 and 3 * full >= 2 * len(lines)
 
 
 def _build(found: Sequence[Band], start: int, gutters: tuple[Gutter, ...], ruled_rows: bool) -> OpenTable | None:
@@ -159,8 +182,8 @@ def _build(found: Sequence[Band], start: int, gutters: tuple[Gutter, ...], ruled
     ends = [*(low for low, _ in gutters), right]
     measure(cells, lambda cell: (starts[cell.column], ends[cell.column + cell.column_span - 1]))
     edges = (left, *((low + high) / 2 for low, high in gutters), right)
-    table = FoundTable("open", body[0].top, body[-1].bottom, edges, count, cells)
-    return OpenTable(table, gutters, tuple(range(start, end)))
+    table = FoundTable("open", body[0].top, body[-1].bottom, edges, count, cells, gutters)
+    return OpenTable(table, tuple(range(start, end)))
 
 
 def _end(found: Sequence[Band], start: int, gutters: Sequence[Gutter]) -> int:
@@ -183,47 +206,49 @@ def _rows(band: Band, gutters: Sequence[Gutter]) -> list[Band]:
         return [band]
     starts = _starts(band, gutters)
     bounds = [0, *starts[1:], len(band.lines)] if len(starts) > 1 else [0, len(band.lines)]
-    return [Band(band.lines[low:high]) for low, high in zip(bounds, bounds[1:], strict=False)]
+    return [Band(band.lines[low:high]) for low, high in itertools.pairwise(bounds)]
 
 
 def _starts(band: Band, gutters: Sequence[Gutter]) -> list[int]:
     """Lines of a band that begin a row: lines with an amount, else full lines after lines that end short."""
-    amounts = [at for at, line in enumerate(band.lines) if any(is_number(one) for one in line)]
-    if amounts:
-        # Amounts set in the middle of their row tell how many rows there are, but not where they begin.
-        return amounts if amounts[0] == 0 else []
     most = max(len(line) for line in band.lines)
-    # A first line that is not full belongs to a row set in the middle of its cells: its lines say nothing of rows.
-    if most < 2 or len(gutters) + 1 > 2 * most or len(band.lines[0]) < 0.75 * most:
-        return []
-    limits = _limits(band, gutters)
-    return [
+    full_first = len(band.lines[0]) >= 0.75 * most
+    going_on = _going_on(band, gutters)
+    amounts = [
         at
         for at, line in enumerate(band.lines)
-        if at == 0 or (len(line) >= 0.75 * most and not _runs_on(band.lines[at - 1], line, limits, gutters))
+        if len(line) > 1 and any(is_number(one) and one not in going_on[at] for one in line)
     ]
+    if amounts:
+        # Amounts set in the middle of their row tell how many rows there are, but not where they begin.
+        return sorted({0, *amounts}) if full_first else []
+    # A first line that is not full belongs to a row set in the middle of its cells: its lines say nothing of rows.
+    if most < 2 or len(gutters) + 1 > 2 * most or not full_first:
+        return []
+    return [at for at, line in enumerate(band.lines) if at == 0 or (len(line) >= 0.75 * most and not going_on[at])]
 
 
-def _limits(band: Band, gutters: Sequence[Gutter]) -> dict[int, float]:
+def _going_on(band: Band, gutters: Sequence[Gutter]) -> list[list[Segment]]:
+    """For each line, the segments whose column's text above ended so near its limit that they had no place."""
     limits: dict[int, float] = {}
     for segment in band.segments():
         column = _columns(segment, gutters)[-1]
         limits[column] = max(limits.get(column, 0.0), segment.right)
-    return limits
+    found: list[list[Segment]] = []
+    above: dict[int, Segment] = {}
+    for line in band.lines:
+        own = {_columns(segment, gutters)[-1]: segment for segment in line}
+        found.append(
+            [one for column, one in own.items() if column in above and _is_full(above[column], limits[column])]
+        )
+        above |= own
+    return found
 
 
-def _runs_on(
-    above: list[Segment], line: list[Segment], limits: dict[int, float], gutters: Sequence[Gutter]
-) -> bool:
-    """True when some column's text above ends so near its limit that the next character had no place."""
-    ends = {_columns(segment, gutters)[-1]: segment for segment in above}
-    for segment in line:
-        last = ends.get(_columns(segment, gutters)[-1])
-        if last is not None and limits[_columns(segment, gutters)[-1]] - last.right < 1.2 * (last.bottom - last.top):
-            width = last.right - last.left
-            if width > 4 * (last.bottom - last.top):
-                return True
-    return False
+def _is_full(segment: Segment, limit: float) -> bool:
+    """True for a text of some length that ends less than a character before its column's limit."""
+    em = segment.bottom - segment.top
+    return limit - segment.right < 1.2 * em and segment.right - segment.left > 4 * em
 
 
 def _row_cells(row: Band, gutters: Sequence[Gutter]) -> list[FoundCell]:
@@ -279,6 +304,6 @@ def _moved(cell: FoundCell, rows: int) -> FoundCell:
 
 def bands_between(lines: Sequence[list[Segment]], heights: Sequence[float]) -> list[Band]:
     """Divide lines into rows at the heights of rules."""
-    spans = zip(heights, heights[1:], strict=False)
+    spans = itertools.pairwise(heights)
     inside = [[line for line in lines if low < (line[0].top + line[0].bottom) / 2 < high] for low, high in spans]
     return [Band(row) for row in inside if row]

@@ -9,7 +9,8 @@ from auditor.document import Gap, Place
 from auditor.readers.content import Content
 from auditor.readers.continued import TableJoiner
 from auditor.readers.gaps import damaged, gap, nothing_read, refused
-from auditor.readers.limits import MEBIBYTE, Limits
+from auditor.readers.limits import Limits
+from auditor.readers.page_gaps import pages_left_out, picture_page, unfit
 from auditor.readers.tables import find_tables
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def read_pdf(path: Path, name: str, limits: Limits, password: str | None = None)
     the row of the table on that page. What could not be read is in `gaps`: pages that are only a picture, locked or
     damaged files, pages beyond the limits. Not thread-safe (PDFium).
     """
-    found = _unfit(path, name, limits)
+    found = unfit(path, name, "PDF", limits)
     if found is not None:
         return refused(found)
     import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -46,27 +47,6 @@ def read_pdf(path: Path, name: str, limits: Limits, password: str | None = None)
         return _read_pages(document, name, limits, _cut_off(path, name))
     finally:
         raw.FPDF_CloseDocument(document)
-
-
-
-def _unfit(path: Path, name: str, limits: Limits) -> Gap | None:
-    """A Gap for a file that is not to be opened: no ordinary file, empty, too large."""
-    try:
-        size = path.stat().st_size if path.is_file() else -1
-    except OSError as error:
-        return damaged(name, "PDF", error.strerror)
-    if size < 0:
-        return gap(name, "不是普通文件，未读取。", "This is not an ordinary file and was not read.")
-    if size == 0:
-        return gap(name, "文件为空（0 字节）。", "The file is empty (0 bytes).")
-    if size > limits.file_mib * MEBIBYTE:
-        return gap(
-            name,
-            f"文件大小超过上限 {limits.file_mib} MiB，未读取。",
-            f"The file is larger than the limit of {limits.file_mib} MiB and was not read.",
-            stage="limit",
-        )
-    return None
 
 
 def _not_opened(name: str, error: int, password: str | None) -> Gap:
@@ -124,26 +104,11 @@ def _read_pages(document: Any, name: str, limits: Limits, gaps: list[Gap]) -> Co
         gaps += _page_gaps(ink, facts, name, place)
         page, hint = find_tables(ink, hint)
         joiner.add(page)
-    gaps += _pages_left_out(name, count, limits)
+    gaps += pages_left_out(name, count, limits)
     content = joiner.finish(gaps)
     if not content.blocks and not content.gaps:
         return refused(nothing_read(name))
     return content
-
-
-def _pages_left_out(name: str, count: int, limits: Limits) -> list[Gap]:
-    if count <= limits.pages:
-        return []
-    return [
-        gap(
-            name,
-            f"文件共 {count} 页，超过上限 {limits.pages} 页，第 {limits.pages + 1} 页起未读取。",
-            f"The file has {count} pages, above the limit of {limits.pages}; the pages from {limits.pages + 1} on "
-            "were not read.",
-            place=Place(name, page=limits.pages + 1),
-            stage="limit",
-        )
-    ]
 
 
 def _page_gaps(ink: PageInk, facts: PageFacts, name: str, place: Place) -> list[Gap]:
@@ -153,7 +118,7 @@ def _page_gaps(ink: PageInk, facts: PageFacts, name: str, place: Place) -> list[
     if written < _FEW_CHARACTERS:
         written = sum(not glyph.char.isspace() for glyph in ink.glyphs)
     if (facts.picture_share > 0 and not written) or (facts.picture_share > 0.5 and written < _FEW_CHARACTERS):
-        gaps.append(gap(name, "图片页，没有文字层", "The page is a picture without a text layer", place=place))
+        gaps.append(picture_page(name, place))
     elif not written and facts.drawings > 20:
         zh = "此页没有文字层，文字可能已转为曲线，未能读取。"
         en = "The page has no text layer; its text may have been turned into outlines and was not read."

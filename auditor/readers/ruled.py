@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -112,7 +113,7 @@ def _borders(at: list[float], crossing: list[tuple[float, float]]) -> list[float
 
 def _walls(strokes: Sequence[Stroke], positions: list[float], across: list[float]) -> list[bytearray]:
     """`walls[i][k]` is 1 where a stroke at `positions[i]` covers the middle between `across[k]` and `across[k + 1]`."""
-    middles = [(low + high) / 2 for low, high in zip(across, across[1:], strict=False)]
+    middles = [(low + high) / 2 for low, high in itertools.pairwise(across)]
     walls = [bytearray(len(middles)) for _ in positions]
     for stroke in strokes:
         at = _nearest(positions, stroke.at)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _PIECE = 4 * 1024 * 1024
+_LARGEST_CELL = 64 * 1024 * 1024
 
 _LETTERS = {chr(65 + at).encode(): at + 1 for at in range(26)}
 
@@ -168,17 +169,20 @@ def _parsed(data: bytes) -> etree._Element:
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
-    """Cut the XML behind a cell's end tag, so that every cell lies in one piece."""
+    """Cut the XML behind a cell's or row's end tag, so that every cell lies in one piece."""
     rest = b""
-    end: bytes | None = None
+    ends: tuple[bytes, ...] = ()
     while chunk := stream.read(_PIECE):
         rest += chunk
-        if end is None:
-            end = b"</" + _prefix(rest) + b"c>"
-        cut = rest.rfind(end) + len(end)
-        if cut >= len(end):
+        if not ends:
+            prefix = _prefix(rest)
+            ends = (b"</" + prefix + b"c>", b"</" + prefix + b"row>")
+        cut = max((at + len(end) for end in ends if (at := rest.rfind(end)) >= 0), default=0)
+        if cut:
             yield rest[:cut]
             rest = rest[cut:]
+        elif len(rest) > _LARGEST_CELL:
+            raise zipfile.BadZipFile("endless cell")
     yield rest
 
 

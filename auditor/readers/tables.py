@@ -39,7 +39,7 @@ def find_tables(ink: PageInk, hint: tuple[Gutter, ...] = ()) -> tuple[FoundPage,
         glyphs = fill_grid(grid, glyphs)
         if any(cell.glyphs for cell in grid.cells):
             tables.append(ruled_table(grid))
-    lines = [line for line in segment_lines(glyphs) if not _is_page_number(line, ink.height)]
+    lines = _without_page_numbers(segment_lines(glyphs), ink.height)
     gutters: tuple[Gutter, ...] = ()
     if not tables:
         found, lines, gutters = _open_tables(lines, alone, hint)
@@ -49,11 +49,25 @@ def find_tables(ink: PageInk, hint: tuple[Gutter, ...] = ()) -> tuple[FoundPage,
     return FoundPage(ink.number, ink.height, blocks, dense), gutters
 
 
-def _is_page_number(line: list[Segment], height: float) -> bool:
-    """True for a bare page number in the margin; nobody wants to see it between two rows."""
+def _without_page_numbers(lines: list[list[Segment]], height: float) -> list[list[Segment]]:
+    """Leave out a bare page number above or below everything else; nobody wants to see it between two rows."""
+    if lines and _is_page_number(lines[-1], lines[:-1][-1:], height):
+        lines = lines[:-1]
+    if lines and _is_page_number(lines[0], lines[1:2], height):
+        lines = lines[1:]
+    return lines
+
+
+def _is_page_number(line: list[Segment], neighbours: list[list[Segment]], height: float) -> bool:
+    """True for a number in the margin that stands clear of the next line: not the end of a wrapped cell."""
     if len(line) > 5 or _MARGIN * height < line[0].top < (1 - _MARGIN) * height:
         return False
-    return _PAGE_NUMBER.fullmatch("".join(line_text(segment.glyphs) for segment in line).strip()) is not None
+    text = "".join(line_text(segment.glyphs) for segment in line).strip()
+    if _PAGE_NUMBER.fullmatch(text) is None:
+        return False
+    em = line[0].bottom - line[0].top
+    clear = all(abs(other[0].top - line[0].top) >= 2 * em for other in neighbours)
+    return "页" in text or (clear and len(line) == 1)
 
 
 def _grids(ink: PageInk) -> tuple[list[Grid], list[list[Stroke]], int]:
@@ -101,7 +115,7 @@ def _stacks(alone: Sequence[Stroke]) -> list[list[Stroke]]:
                 break
         else:
             stacks.append([stroke])
-    return [stack for stack in stacks if len(stack) > _FRAME_RULES]
+    return [stack for stack in stacks if len(stack) > 1]
 
 
 def _open_tables(
@@ -111,19 +125,21 @@ def _open_tables(
     tables: list[FoundTable] = []
     gutters: tuple[Gutter, ...] = ()
     for stack in stacks:
+        if len(stack) <= _FRAME_RULES:
+            continue
         heights = [stroke.at for stroke in stack]
-        found = open_table(bands_between(lines, heights), hint, ruled_rows=True)
+        found = open_table(bands_between(lines, heights), hint, ruled_rows=True, framed=True)
         if found is not None:
             tables.append(found.table)
-            gutters, hint = found.gutters, ()
+            gutters, hint = found.table.gutters, ()
             lines = [line for line in lines if not _within(line, heights[0], heights[-1])]
     if tables:
         return tables, lines, gutters
     remaining = bands(lines)
     outside: list[Band] = []
-    while found := open_table(remaining, hint, ruled_rows=False):
+    while found := open_table(remaining, hint, framed=bool(stacks)):
         tables.append(found.table)
-        gutters, hint = found.gutters, ()
+        gutters, hint = found.table.gutters, ()
         outside += remaining[: found.taken[0]]
         remaining = remaining[found.taken[-1] + 1 :]
     return tables, [line for band in (*outside, *remaining) for line in band.lines], gutters

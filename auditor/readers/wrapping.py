@@ -6,6 +6,7 @@ well before the cell's edge) becomes `\\n`. Nothing in a PDF tells the two apart
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -78,7 +79,7 @@ def _missing_blank(last: Glyph, gap: float, glyph: Glyph, split_wide: bool) -> s
     em = glyph.bottom - glyph.top
     if split_wide and gap > _WIDE_GAP * em:
         return " "
-    latin = last.char.isascii() and last.char.isalnum() and glyph.char.isascii() and glyph.char.isalnum()
+    latin = _is_latin(last.char) and _is_latin(glyph.char)
     return " " if latin and gap > _LATIN_GAP * em else ""
 
 
@@ -87,7 +88,7 @@ def _blanks(last: Glyph | None, blanks: list[Glyph], after: Glyph) -> str:
     first = blanks[0]
     if len(blanks) > 1 or first.char != " " or first.right <= first.left:
         return "".join(blank.char for blank in blanks)
-    if last is not None and last.char.isascii() and after.char.isascii() and after.char.isalnum():
+    if last is not None and last.char.isascii() and _is_latin(after.char):
         return " "
     return " " * max(1, round((after.left - first.left) / (first.right - first.left)))
 
@@ -108,7 +109,7 @@ def join_lines(lines: Sequence[CellLine]) -> str:
         return ""
     listed = _is_list(lines)
     parts = [lines[0].text.rstrip()]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if _is_break(before, line, listed):
             parts.append("\n" + line.text.rstrip())
         else:
@@ -141,7 +142,7 @@ def _starts_item(text: str) -> bool:
 
 def _is_list(lines: Sequence[CellLine]) -> bool:
     """True when items visibly start on lines of their own here and none starts in the middle of a line."""
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(itertools.pairwise(lines))
     fresh = sum(_starts_item(line.text) and not fills_line(before, line) for before, line in pairs)
     if not fresh:
         return False
@@ -153,13 +154,15 @@ def _item_inside(text: str) -> bool:
 
 
 def _wrap_blank(before: CellLine, line: CellLine) -> str:
-    """The blank that a wrap between two Latin words swallowed, if there was one."""
-    end, start = before.text[-1:], line.text[:1]
-    word_before = before.text.rstrip()[-1:]
-    word_after = line.text.lstrip()[:1]
-    if not (word_before.isascii() and word_before.isalnum() and word_after.isascii() and word_after.isalnum()):
-        return ""
-    if end.isspace() or start.isspace():
-        return " "
+    """The blank at a wrap: a written one beside a Latin word, or one that vanished between two Latin words."""
+    word_before, word_after = before.text.rstrip()[-1:], line.text.lstrip()[:1]
+    latin_before, latin_after = _is_latin(word_before), _is_latin(word_after)
+    if before.text[-1:].isspace() or line.text[:1].isspace():
+        return " " if latin_before or latin_after else ""
     # A renderer that breaks inside words leaves less than one letter free; one that keeps words whole leaves more.
-    return " " if word_before.isalpha() and word_after.isalpha() and before.room > 0.75 * before.em else ""
+    words = latin_before and latin_after and word_before.isalpha() and word_after.isalpha()
+    return " " if words and before.room > 0.75 * before.em else ""
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from auditor.document import Budget, Document, Gap, Indicator, Passage, Place, Project
-from auditor.finding import Evidence, Finding, Member, Report, ReuseGroup
+from auditor.finding import Evidence, Finding, IndicatorScore, Member, Report, ReuseGroup
 from auditor.wording import Language
 
 Values = dict[str, Any]
@@ -114,8 +114,9 @@ def report_values(report: Report, language: Language) -> Values:
                 "projects": len(document.projects),
                 "indicators": sum(len(project.indicators) for project in document.projects),
                 "profile": profile,
+                "measurability": _mean(score for project in scores for score in project),
             }
-            for document, profile in zip(report.documents, report.profiles, strict=True)
+            for document, profile, scores in zip(report.documents, report.profiles, report.scores, strict=True)
         ],
         "projects": list(_projects(report)),
         "reuse": [_group(group) for group in report.reuse],
@@ -129,12 +130,10 @@ def report_values(report: Report, language: Language) -> Values:
 
 
 def _projects(report: Report) -> Iterator[Values]:
-    for document, filed in zip(report.documents, report.filed, strict=True):
-        for project, classes in zip(document.projects, filed, strict=True):
-            exempt = Member(document.name, project.row) in report.exempt
+    for document, scores in zip(report.documents, report.scores, strict=True):
+        for project, scored in zip(document.projects, scores, strict=True):
             indicators = [
-                {"ordinal": indicator.ordinal, "name": indicator.name.text, "filed": code, "class": None}
-                for indicator, code in zip(project.indicators, classes, strict=True)
+                _scored(indicator, score) for indicator, score in zip(project.indicators, scored, strict=True)
             ]
             yield {
                 "document": document.name,
@@ -144,9 +143,47 @@ def _projects(report: Report) -> Iterator[Values]:
                 "grade": None,
                 "relevance": None,
                 "review": [],
-                "exempt": exempt,
                 "indicators": indicators,
+                "measurability": _mean(scored),
+                "exempt": Member(document.name, project.row) in report.exempt,
             }
+
+
+def _mean(scores: Iterable[IndicatorScore]) -> int | None:
+    """Return the mean score of the indicators that were judged."""
+    known = [score.score for score in scores if score.score is not None]
+    return round(sum(known) / len(known)) if known else None
+
+
+def _scored(indicator: Indicator, score: IndicatorScore) -> Values:
+    target = score.target
+    return {
+        "ordinal": indicator.ordinal,
+        "name": indicator.name.text,
+        "filed": score.filed,
+        "class": None,
+        "class_probability": None,
+        "abstained": None,
+        "measurability": score.score,
+        "level": score.level,
+        "parts": {part.name: part.met for part in score.parts} if score.parts else None,
+        "target": None
+        if target is None
+        else {
+            "comparator": target.comparator,
+            "value": _json_number(target.value),
+            "upper": _json_number(target.upper),
+            "unit": target.unit,
+            "dimension": target.dimension,
+        },
+    }
+
+
+def _json_number(value: Decimal | None) -> int | float | None:
+    """Return a whole number as such, so that 100 stays 100; one too large for JSON's readers becomes None."""
+    if value is None or not value.is_finite() or value.adjusted() > 300:
+        return None
+    return int(value) if value == value.to_integral_value() and value.adjusted() < 16 else float(value)
 
 
 def _group(group: ReuseGroup) -> Values:

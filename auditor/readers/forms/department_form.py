@@ -1,44 +1,22 @@
 """The department form (部门整体预算绩效目标申报表): blocks of one table, told apart by the words in front of them.
 
-Columns are found by the headers' words. Rows whose leading cells were merged away arrive shifted to the left; such a row
-is recognised by the class name it begins with and counted from its own first cell.
+Columns are found by the headers' words; merged cells stand at their upper left corner.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
-from auditor.document import BudgetLine, Gap, Indicator, Passage, Project, Task
+from auditor.document import BudgetLine, Gap, Passage, Project, Task
 from auditor.readers.forms.amounts import parse_amount
-from auditor.readers.content import Cell, Table
-from auditor.readers.forms.words import is_class_name, meanings
-from auditor.wording import Wording
+from auditor.readers.forms.cell_grid import Covered, Grid
+from auditor.readers.forms.department_indicators import Columns, filled, passage, read_indicators, unread
+from auditor.readers.forms.words import label_meanings, meanings
 
 _BLOCKS = ("department", "block_budget", "block_goal", "block_key_tasks", "block_other_tasks", "block_indicators")
-
-Row = tuple[Cell | None, ...]
-
-
-@dataclass
-class _Columns:
-    """Where a header puts its columns: meaning to column number."""
-
-    at: dict[str, int] = field(default_factory=dict)
-
-    def learn(self, row: Row) -> bool:
-        """Take the positions from a header row; False if the row is none."""
-        found = {
-            meaning: at
-            for at, cell in enumerate(row)
-            if cell
-            for meaning in meanings(cell.text)
-            if not meaning.startswith("block_")
-        }
-        if len(found) < 3 or not {"level3", "task_name"} & set(found):
-            return False
-        self.at = found
-        return True
 
 
 @dataclass(frozen=True)
@@ -50,15 +28,16 @@ class DepartmentForm:
     gaps: tuple[Gap, ...]
 
 
-def read_department_form(table: Table, document: str) -> DepartmentForm:
-    """Read all blocks of a department form; a row that fits no block becomes a Gap that quotes it."""
+def read_department_form(table: Grid, document: str, first: int = 0) -> DepartmentForm:
+    """Read all blocks of a department form from row `first` on; a row that fits no block becomes a Gap that quotes it."""
     department: str | None = None
     goal: Passage | None = None
     budget_lines: list[BudgetLine] = []
     tasks: list[Task] = []
-    rows_of_indicators: list[Row] = []
+    indicator_rows: list[int] = []
     gaps: list[Gap] = []
-    for block, rows in _blocks(table):
+    for block, numbers in _blocks(table, first):
+        rows = [table.rows[number] for number in numbers]
         if block == "department":
             department = _second_text(rows[0])
         elif block == "block_goal":
@@ -66,13 +45,14 @@ def read_department_form(table: Table, document: str) -> DepartmentForm:
         elif block == "block_budget":
             budget_lines += _budget_lines(rows)
         elif block in ("block_key_tasks", "block_other_tasks"):
-            found, unread = _tasks(rows, tasks, block, document)
-            tasks, gaps = found, gaps + unread
+            found, doubts = _tasks(rows, block, document)
+            tasks, gaps = tasks + found, gaps + doubts
+            budget_lines += _task_sums(rows)
         elif block == "block_indicators":
-            rows_of_indicators += rows
+            indicator_rows += numbers
         else:
-            gaps += [_gap(row, document) for row in rows if _filled(row)]
-    indicators, unread = _indicators(rows_of_indicators, document)
+            gaps += [unread(row, document) for row in rows if filled(row)]
+    indicators, doubts = read_indicators(table, indicator_rows, document)
     project = Project(
         row=1,
         name=None,
@@ -82,174 +62,90 @@ def read_department_form(table: Table, document: str) -> DepartmentForm:
         tasks=tuple(tasks),
         budget_lines=tuple(budget_lines),
     )
-    return DepartmentForm(department, project, (*gaps, *unread))
+    return DepartmentForm(department, project, (*gaps, *doubts))
 
 
-def _filled(row: Row) -> list[Cell]:
-    return [cell for cell in row if cell and cell.text.strip()]
+def block_of(row: Covered) -> str | None:
+    """Return the block that a row begins, by the word in its first column."""
+    first = row[0].text if row and row[0] else ""
+    return next((name for name in _BLOCKS if name in meanings(first)), None)
 
 
-def _blocks(table: Table) -> Iterator[tuple[str, list[Row]]]:
-    """Cut the table into blocks; a block lasts until the next block's word stands in the first column."""
-    block, rows = "", list[Row]()
-    for row in table.rows:
-        first = row[0].text if row and row[0] else ""
-        named = next((name for name in _BLOCKS if name in meanings(first)), None)
-        if named:
+def _blocks(table: Grid, first: int) -> Iterator[tuple[str, list[int]]]:
+    """Cut the table into blocks of rows; a block lasts until the next block's word stands in the first column."""
+    block, rows = "", list[int]()
+    for number in range(first, table.height):
+        named = block_of(table.rows[number])
+        if named and (named != block or named != "block_indicators"):
             if rows:
                 yield block, rows
             block, rows = named, []
-        rows.append(row)
+        rows.append(number)
     if rows:
         yield block, rows
 
 
-def _second_text(row: Row) -> str | None:
-    cells = _filled(row)
+def _second_text(row: Covered) -> str | None:
+    cells = filled(row)
     return cells[1].text.strip() if len(cells) > 1 else None
 
 
-def _passage(cell: Cell | None) -> Passage | None:
-    return Passage(cell.text.strip(), cell.place) if cell else None
-
-
-def _goal(rows: Sequence[Row]) -> Passage | None:
-    cells = [cell for row in rows for cell in _filled(row)[0 if row is not rows[0] else 1 :]]
+def _goal(rows: Sequence[Covered]) -> Passage | None:
+    cells = [cell for row in rows for cell in filled(row)[0 if row is not rows[0] else 1 :]]
     return Passage("\n".join(cell.text.strip() for cell in cells), cells[0].place) if cells else None
 
 
-def _budget_lines(rows: Sequence[Row]) -> list[BudgetLine]:
+def _budget_lines(rows: Sequence[Covered]) -> list[BudgetLine]:
     """Read pairs of a label and its amount; a pair whose second cell names the amount is a heading for its column."""
     found: list[BudgetLine] = []
     groups: dict[int, str] = {}
     for row in rows:
-        for at in range(1, len(row) - 1):
-            label, cell = row[at], row[at + 1]
-            if not label or not label.text.strip() or parse_amount(label.text) is not None:
+        cells = [(at, cell) for at, cell in enumerate(row) if at and cell is not None]
+        for (at, label), (_, cell) in pairwise(cells):
+            if not label.text.strip() or parse_amount(label.text) is not None:
                 continue
-            if cell and "amount" in meanings(cell.text):
+            if "amount" in meanings(cell.text):
                 groups[at] = label.text.strip()
-            elif cell and "amount" not in meanings(label.text):
+            elif "amount" not in meanings(label.text):
                 amount = parse_amount(cell.text)
                 if amount is not None or not cell.text.strip():
                     found.append(BudgetLine(label.text.strip(), amount, label.place, groups.get(at)))
     return found
 
 
-def _tasks(rows: Sequence[Row], so_far: list[Task], block: str, document: str) -> tuple[list[Task], list[Gap]]:
+def _tasks(rows: Sequence[Covered], block: str, document: str) -> tuple[list[Task], list[Gap]]:
     """Read the tasks of one block; the second block repeats no header and uses the first one's columns."""
-    columns, gaps, tasks = (
-        _Columns({"task_name": 1, "task_content": 2, "task_amount": 3, "task_expected": 4}),
-        [],
-        so_far,
-    )
+    columns = Columns({"task_name": 1, "task_content": 2, "task_amount": 3, "task_expected": 4})
+    tasks: list[Task] = []
+    gaps: list[Gap] = []
     for row in rows:
-        if columns.learn(row) or not _filled(row[1:]):
+        if columns.learn(row) or not filled(row[1:]) or _is_sum(row):
             continue
-
-        def cell(meaning: str, row: Row = row) -> Cell | None:
-            at = columns.at.get(meaning)
-            return row[at] if at is not None and at < len(row) else None
-
-        name = _passage(cell("task_name"))
-        amount = cell("task_amount")
+        name = passage(columns.cell(row, "task_name"))
+        amount = columns.cell(row, "task_amount", "amount", "total")
         if not name:
-            gaps.append(_gap(row, document))
+            gaps.append(unread(row, document))
             continue
         parsed = parse_amount(amount.text) if amount else None
         if amount and amount.text.strip() and parsed is None:
-            gaps.append(_gap(row, document))
-        kind: Task = Task(
-            "key" if block == "block_key_tasks" else "other",
-            name,
-            _passage(cell("task_content")),
-            parsed,
-            _passage(cell("task_expected")),
-        )
-        tasks = [*tasks, kind]
+            gaps.append(unread(row, document))
+        content, expected = columns.cell(row, "task_content"), columns.cell(row, "task_expected")
+        kind: Literal["key", "other"] = "key" if block == "block_key_tasks" else "other"
+        tasks.append(Task(kind, name, passage(content), parsed, passage(expected)))
     return tasks, gaps
 
 
-def _indicators(rows: Sequence[Row], document: str) -> tuple[tuple[Indicator, ...], list[Gap]]:
-    columns = _Columns({"level1": 1, "level2": 2, "level3": 3, "cycle_target": 4, "annual_target": 5})
-    found: list[Indicator] = []
-    gaps: list[Gap] = []
-    level1: Passage | None = None
-    level2: Passage | None = None
+def _is_sum(row: Covered) -> bool:
+    first = next((cell for cell in row[1:] if cell is not None and cell.text.strip()), None)
+    return first is not None and "sum_row" in label_meanings(first.text)
+
+
+def _task_sums(rows: Sequence[Covered]) -> list[BudgetLine]:
+    """Keep the printed sums of the task block as labelled amounts."""
+    found: list[BudgetLine] = []
     for row in rows:
-        cells = _filled(row)
-        if columns.learn(row) or not cells or (len(cells) == 1 and cells[0] is row[0]):
-            continue
-        head, names = _classes(cells, columns)
-        if head:
-            level1 = _passage(head[0])
-            level2 = _passage(head[1]) if len(head) > 1 else None
-        elif names and names[0] is not cells[0]:
-            level2 = _passage(cells[0])
-        indicator = _indicator(row, names, columns, level1, level2, len(found) + 1)
-        if indicator:
-            found.append(indicator)
-        else:
-            gaps.append(_gap(row, document))
-    return tuple(found), gaps
-
-
-def _classes(cells: Sequence[Cell], columns: _Columns) -> tuple[list[Cell], list[Cell]]:
-    """Tell the class cells in front of a row from its name and values; the latter are never taken for classes."""
-    fields = 1 + sum(meaning in columns.at for meaning in ("cycle_target", "annual_target"))
-    rest = list(cells)
-    head: list[Cell] = []
-    if is_class_name(rest[0].text, 1) and len(rest) > 1:
-        head.append(rest.pop(0))
-    if is_class_name(rest[0].text, 2) and len(rest) > fields:
-        second = rest.pop(0)
-        if head:
-            head.append(second)
-    return head, rest
-
-
-def _indicator(
-    row: Row,
-    names: Sequence[Cell],
-    columns: _Columns,
-    level1: Passage | None,
-    level2: Passage | None,
-    ordinal: int,
-) -> Indicator | None:
-    """Read name and values from the columns, moved by as much as the name itself was moved."""
-    if not names or "level3" not in columns.at:
-        return None
-    name_at = next(at for at, cell in enumerate(row) if cell is names[0])
-    shift = name_at - columns.at["level3"]
-    if shift > 0:
-        return None
-
-    def value(meaning: str) -> Passage | None:
-        at = columns.at.get(meaning)
-        if at is None:
-            return None
-        cell = row[at + shift] if 0 <= at + shift < len(row) else None
-        return _passage(cell) or Passage("", names[0].place)
-
-    return Indicator(
-        ordinal=ordinal,
-        name=Passage(names[0].text.strip(), names[0].place),
-        level1=level1,
-        level2=level2,
-        cycle_target=value("cycle_target"),
-        annual_target=value("annual_target"),
-    )
-
-
-def _gap(row: Row, document: str) -> Gap:
-    cells = _filled(row)
-    return Gap(
-        document,
-        "read",
-        Wording(
-            "部门整体表的这一行未能读懂，没有审核；请核对原表的合并单元格",
-            "this row of the department form was not understood and not checked; please look at its merged cells",
-        ),
-        cells[0].place,
-        quote=" | ".join(cell.text.strip() for cell in cells),
-    )
+        cells = filled(row[1:])
+        amounts = [amount for cell in cells[1:] if (amount := parse_amount(cell.text)) is not None]
+        if _is_sum(row) and amounts:
+            found.append(BudgetLine(cells[0].text.strip(), amounts[0], cells[0].place))
+    return found

@@ -88,12 +88,14 @@ def parse_cell(cell: Flow, document: str) -> ParsedCell:
     """Read every indicator of a packed cell; what does not fit becomes a Gap that quotes it."""
     own, lost = _without_swallowed_row(cell)
     found = markers(own.text)
+    if not found:
+        return ParsedCell((), (_gap(document, cell, 0, len(cell.text)),) if cell.text.strip() else ())
     indicators: list[Indicator] = []
     gaps: list[Gap] = []
     if lost:
         gaps.append(_lost_row(document, cell, len(own.text)))
     cell = own
-    if found and cell.text[: found[0].start].strip():
+    if cell.text[: found[0].start].strip():
         gaps.append(_gap(document, cell, 0, found[0].start))
     ends = [marker.start for marker in found[1:]] + [len(cell.text)]
     for marker, end in zip(found, ends, strict=True):

@@ -6,20 +6,29 @@ funding columns assigned and the whole checked against its own printed sums.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.document import Budget, Gap, Passage, Place, PrintedTotal, Project
+from auditor.document import Budget, Gap, Indicator, Passage, Place, PrintedTotal, Project
 from auditor.readers.forms.amounts import as_printed, assign_columns
 from auditor.readers.forms.flow import Flow
-from auditor.readers.forms.words import meanings
 from auditor.readers.forms.indicator_cell import parse_cell
+from auditor.readers.forms.words import meanings
+
+_UNIT_NAME = re.compile(
+    "(?:局|委|委员会|中心|本级|机关|学校|小学|中学|学院|大学|医院|办公室|馆|站|所|支队|大队|总队|处|协会|联合会|院|厅|部|社|队|会|府|园|室|校)$"
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the table. `indented` tells a project from the budget unit above it where the text still shows it."""
+    """One row of the table. `indented` tells a project from the budget unit above it where the text still shows it.
+
+    Where the columns are known, `budget` is set; where indicators stand one a row, `indicators` are; `gaps` are what was
+    not understood in the row's cells and `unit` what its own column of budget units says.
+    """
 
     name: Passage
     amounts: tuple[Decimal, ...]
@@ -27,6 +36,11 @@ class Row:
     cell: Flow
     indented: bool
     place: Place
+    budget: Budget | None = None
+    annual_goal: Passage | None = None
+    indicators: tuple[Indicator, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    unit: str | None = None
 
     @property
     def is_grand_total(self) -> bool:
@@ -36,7 +50,7 @@ class Row:
     @property
     def has_text(self) -> bool:
         """Whether a goal or indicators stand in the row."""
-        return bool(self.goal.text or self.cell.text)
+        return bool(self.goal.text or self.cell.text or self.indicators or self.annual_goal)
 
 
 @dataclass(frozen=True)
@@ -54,18 +68,25 @@ def assemble(rows: Sequence[Row], document: str, currency_unit: str) -> Assemble
     totals: list[PrintedTotal] = []
     gaps: list[Gap] = []
     for unit_row, members in _by_unit(rows):
-        budgets = [as_printed(row.amounts, currency_unit) for row in members]
+        budgets = [_budget(row, currency_unit) for row in members]
         unit = None
         if unit_row is not None:
-            printed = as_printed(unit_row.amounts, currency_unit)
-            unit_budget, budgets = assign_columns(printed, budgets)
+            unit_budget = _budget(unit_row, currency_unit)
+            if unit_row.budget is None:
+                unit_budget, budgets = assign_columns(unit_budget, budgets)
             unit = None if unit_row.is_grand_total else unit_row.name.text
-            totals.append(PrintedTotal(unit, unit_budget, unit_row.place))
+            if unit_budget.printed or unit_row.budget is None:
+                totals.append(PrintedTotal(unit, unit_budget, unit_row.place))
+            gaps += unit_row.gaps
         for row, budget in zip(members, budgets, strict=True):
-            project, found = _project(row, len(projects) + 1, unit, budget, document)
+            project, found = _project(row, len(projects) + 1, row.unit or unit, budget, document)
             projects.append(project)
             gaps += found
     return Assembled(tuple(projects), tuple(totals), tuple(gaps))
+
+
+def _budget(row: Row, currency_unit: str) -> Budget:
+    return row.budget if row.budget is not None else as_printed(row.amounts, currency_unit)
 
 
 def _by_unit(rows: Sequence[Row]) -> Iterator[tuple[Row | None, list[Row]]]:
@@ -74,7 +95,7 @@ def _by_unit(rows: Sequence[Row]) -> Iterator[tuple[Row | None, list[Row]]]:
     members: list[Row] = []
     indents_known = any(row.indented for row in rows)
     for at, row in enumerate(rows):
-        if _is_heading(row, rows[at + 1 :], indents_known):
+        if _is_heading(rows, at, indents_known):
             if head is not None or members:
                 yield head, members
             head, members = row, []
@@ -84,12 +105,34 @@ def _by_unit(rows: Sequence[Row]) -> Iterator[tuple[Row | None, list[Row]]]:
         yield head, members
 
 
-def _is_heading(row: Row, below: Sequence[Row], indents_known: bool) -> bool:
+def _is_heading(rows: Sequence[Row], at: int, indents_known: bool) -> bool:
+    """Tell a budget unit's row from a project's: it says nothing, and stands above what it sums up."""
+    row = rows[at]
     if row.is_grand_total:
         return True
     if row.indented or row.has_text:
         return False
-    return indents_known or bool(below)
+    if indents_known:
+        return True
+    return at + 1 < len(rows) and (_looks_like_a_unit(row) or _sums_up(rows, at))
+
+
+def _looks_like_a_unit(row: Row) -> bool:
+    return bool(_UNIT_NAME.search(row.name.text.strip())) and row.unit is None
+
+
+def _sums_up(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether the totals of the rows below add up to this row's, up to the next row that says nothing."""
+    if not rows[at].amounts:
+        return True
+    left = rows[at].amounts[0]
+    for below in rows[at + 1 :]:
+        if not below.has_text or not below.amounts:
+            break
+        left -= below.amounts[0]
+        if left <= 0:
+            break
+    return left == 0
 
 
 def _project(row: Row, number: int, unit: str | None, budget: Budget, document: str) -> tuple[Project, tuple[Gap, ...]]:
@@ -101,11 +144,7 @@ def _project(row: Row, number: int, unit: str | None, budget: Budget, document: 
         unit=unit,
         budget=budget,
         goal=row.goal.passage(0, len(row.goal.text)),
-        indicators=parsed.indicators,
+        annual_goal=row.annual_goal,
+        indicators=row.indicators or parsed.indicators,
     )
-    return project, parsed.gaps
-
-
-def with_gaps(assembled: Assembled, gaps: Sequence[Gap]) -> Assembled:
-    """Return `assembled` with further gaps."""
-    return replace(assembled, gaps=(*assembled.gaps, *gaps))
+    return project, (*row.gaps, *parsed.gaps)

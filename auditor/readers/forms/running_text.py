@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.document import Gap, Passage, Place
-from auditor.readers.forms.amounts import Tail, amounts_at_end
 from auditor.readers.content import Line
+from auditor.readers.forms.amounts import Tail, amounts_at_end
 from auditor.readers.forms.flow import Flow, join
-from auditor.readers.forms.words import meanings, words_for
 from auditor.readers.forms.indicator_cell import markers
 from auditor.readers.forms.project_table import Row
+from auditor.readers.forms.words import meanings, words_for
 from auditor.text import plain
 from auditor.wording import Wording
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from auditor.bundled import resource
 from auditor.text import plain
 
 _BRACKETED = re.compile(r"\([^()]*\)")
+_INLINE = re.compile(r"\s*((?:其中\s*[:：]?\s*)?[^:：\n]{2,40}?)\s*[:：]")
 
 
 @cache
@@ -44,3 +46,54 @@ def is_class_name(text: str, level: int) -> bool:
 def spaced(word: str) -> str:
     """Return a pattern for `word` that lets blanks stand anywhere inside it."""
     return r"\s*".join(re.escape(char) for char in word)
+
+
+MOST_LABEL = 48
+"""A longer text is no label of a form."""
+
+_PREFIX = re.compile(r"^(?:其中:?|[★*#]+|\(\d{1,2}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、)")
+_YEAR_PREFIX = re.compile(r"^20\d\d年度?")
+
+
+def label_meanings(text: str) -> frozenset[str]:
+    """Return what a cell's text may mean as a label or column head; wider than `meanings`, empty if unknown.
+
+    Besides brackets and a closing colon, 其中：, list numbers, marks and a year in front are looked through.
+    """
+    return _label_meanings(text) if len(text) <= MOST_LABEL else frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _label_meanings(text: str) -> frozenset[str]:
+    word = plain(text).text.replace(" ", "").rstrip(":*")
+    known = _meanings()
+    for candidate in _readings(word):
+        if found := known.get(candidate):
+            return found
+    return frozenset()
+
+
+def _readings(word: str) -> Iterator[str]:
+    """Yield the ways to read a label, the most literal first."""
+    yield word
+    short = _BRACKETED.sub("", word).rstrip(":")
+    yield short
+    while _PREFIX.match(short):
+        short = _PREFIX.sub("", short)
+        yield short
+    yield _YEAR_PREFIX.sub("", short)
+
+
+def inline_label(text: str) -> tuple[frozenset[str], int] | None:
+    """Read `项目名称：某某`: the label's meanings and the offset of what follows its colon; None for anything else."""
+    match = _INLINE.match(text)
+    if not match:
+        return None
+    found = label_meanings(match[1])
+    return (found, match.end()) if found and text[match.end() :].strip() else None
+
+
+def is_instruction_name(text: str) -> bool:
+    """Tell whether a sheet of this name, or a table under this heading, only explains how to fill in a form."""
+    word = plain(text).text
+    return len(word) <= MOST_LABEL and any(known in word for known in words_for("instructions"))

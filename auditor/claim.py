@@ -1,0 +1,204 @@
+"""What an indicator claims: what its name asks for and what its target says, read together.
+
+Everything here is a plain question about one name and one target, answered from these two texts alone. Rules and the
+score ask the same questions, so that they never disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from auditor.document import Indicator, Passage
+from auditor.lexicon import lexicon
+from auditor.quantity import COUNTABLE, Dimension, Expectation, Quantity, Target, read_name, read_target
+from auditor.text import plain
+
+Fit = Literal["fits", "unknown", "rate_with_amount", "other"]
+
+PHYSICAL: frozenset[Dimension] = frozenset(
+    (
+        "area",
+        "length",
+        "weight",
+        "volume",
+        "energy",
+        "power",
+        "data",
+        "turnover",
+        "flow",
+        "work",
+        "bandwidth",
+        "computing",
+    )
+)
+"""Amounts that a name ending in 数量 may well mean."""
+
+_AMOUNTS = COUNTABLE | PHYSICAL | {"money", "duration", "frequency"}
+_NO_UNIT = re.compile(r"指数|系数|比值|倍数|强度|排名|名次|位次|信用等级|pH|PH")
+_WEAKENED = re.compile(r"初步|基本|逐步|力争|争取|尽量|探索|大致|有所")
+_GROWTH = re.compile(r"增长|增加|上升|提高|下降|减少|降低|持平|不低于|不高于")
+_ABSENCE = re.compile(r"^(?:无|零|未|不发生|没有|杜绝|0)")
+_SHARE = re.compile(r"占")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+_HALF_UNITS = frozenset({"平方", "立方"})
+_CONTROL = re.compile(r"控制|结算")
+_PLANNED_PRICE = re.compile(r"标准|单价|单位成本|定额|限价")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One indicator's name and one of its targets. `text` is the target as written."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def expectation(self) -> Expectation:
+        """What the name asks for."""
+        return _read_name(self.name)
+
+    @cached_property
+    def target(self) -> Target:
+        """What the target says."""
+        return _read_target(self.text)
+
+    @cached_property
+    def measure(self) -> Quantity:
+        """The quantity that is judged: the first that is a number, else the first of all."""
+        numbers = (
+            one for one in self.target.quantities if one.value is not None and one.dimension not in ("state", "grade")
+        )
+        return next(numbers, self.target.main)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the target holds a number that measures something."""
+        return self.measure.value is not None and self.measure.dimension not in ("state", "grade")
+
+    @property
+    def is_state(self) -> bool:
+        """Whether the target, without a number, names a grade or state that anybody can check."""
+        return not self.is_numeric and self.target.main.word_kind == "checkable" and not _WEAKENED.search(self.text)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the name asks for a rate and nothing else."""
+        return self.expectation.dimensions == ("ratio",)
+
+    @property
+    def is_satisfaction(self) -> bool:
+        """Whether the name asks how satisfied somebody is."""
+        return "满意" in self.name
+
+    @property
+    def fit(self) -> Fit:
+        """Whether the kind of value is the kind that the name asks for."""
+        if self.is_numeric:
+            return self._fit_of_number()
+        if self.is_rate and self.target.main.word:
+            return self._fit_of_words()
+        return "unknown"
+
+    def _fit_of_number(self) -> Fit:
+        asked, given = set(self.expectation.dimensions), self.measure.dimension
+        if not asked:
+            return "unknown"
+        if given is None or given in asked or (given in COUNTABLE | {"frequency"} and asked & COUNTABLE):
+            return "fits"
+        if "count" in asked and (given in PHYSICAL or (given == "ratio" and _SHARE.search(self.name))):
+            return "fits"
+        if "state" in asked or (self.is_satisfaction and given == "score"):
+            return "unknown"
+        return "rate_with_amount" if self.is_rate and given in _AMOUNTS else "other"
+
+    def _fit_of_words(self) -> Fit:
+        if self.expectation.is_relative and _GROWTH.search(self.text):
+            return "fits"
+        statement = len(_HAN.findall(self.text)) >= 4 and self.target.main.word != plain(self.text).text
+        return "other" if self.is_state or statement else "unknown"
+
+    @property
+    def lacks_unit(self) -> bool:
+        """Whether a number stands without a unit and the name gives none."""
+        measure = self.measure
+        bare = self.is_numeric and measure.dimension is None and measure.unit is None
+        return bare and self.expectation.unit is None and not _NO_UNIT.search(self.name)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is clear when the target is met: a comparator, or a number that can only be meant exactly.
+
+        100 %, 0 % and planned counts of one's own deliverables are exact; other bare rates, money and totals of a whole
+        area or market are not.
+        """
+        measure = self.measure
+        if not self.is_numeric or measure.comparator is not None or measure.upper is not None:
+            return True
+        if measure.dimension == "ratio" or (measure.dimension is None and self.is_rate):
+            return measure.value in (0, 100) and not _CONTROL.search(self.name)
+        if measure.dimension == "money" or (measure.dimension is None and "money" in self.expectation.dimensions):
+            return bool(_PLANNED_PRICE.search(self.name))
+        return not self.is_whole_area
+
+    @property
+    def is_whole_area(self) -> bool:
+        """Whether the name speaks of the total of an area or a market."""
+        return bool(lexicon("whole-area-words").find(plain(self.name)))
+
+    @property
+    def has_extra_words(self) -> bool:
+        """Whether the target says more about the thing measured than the name does."""
+        said = self.measure.object or ""
+        return self.is_numeric and len([char for char in _HAN.findall(said) if char not in self.name]) >= 2
+
+    @property
+    def asks_for_no_rate(self) -> bool:
+        """Whether a percentage answers a name that is not a rate, as in 手续合法合规 100%."""
+        return self.is_numeric and self.measure.dimension == "ratio" and not self.expectation.dimensions
+
+    @property
+    def has_half_unit(self) -> bool:
+        """Whether the unit was left incomplete, as in 4000平方."""
+        return self.measure.unit in _HALF_UNITS
+
+    @property
+    def has_abstract_name(self) -> bool:
+        """Whether the name ends in something that cannot be counted, while the target counts it."""
+        name = re.sub(r"\(.*?\)$", "", plain(self.name).text)
+        return self.measure.dimension != "ratio" and any(name.endswith(word) for word in lexicon("abstract-heads").rows)
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether the value is a change against something else."""
+        return self.expectation.is_relative or bool(re.search(r"较|比|同比|环比|上年|去年", self.text))
+
+
+def judged(indicator: Indicator) -> Passage | None:
+    """Return the target that is judged: the annual one, or the cycle one where the form has no other."""
+    return indicator.annual_target if indicator.annual_target is not None else indicator.cycle_target
+
+
+def claim_of(indicator: Indicator) -> Claim | None:
+    """Return what an indicator claims by the target that is judged; None where it is empty or absent."""
+    passage = judged(indicator)
+    return read_claim(indicator.name.text, passage.text) if passage else None
+
+
+@lru_cache(maxsize=65536)
+def read_claim(name: str, text: str) -> Claim:
+    """Read a name and a target together; equal pairs are read once."""
+    return Claim(name, text)
+
+
+@lru_cache(maxsize=65536)
+def _read_name(name: str) -> Expectation:
+    return read_name(name)
+
+
+@lru_cache(maxsize=65536)
+def _read_target(text: str) -> Target:
+    return read_target(text)

@@ -1,0 +1,47 @@
+"""What the readers of paged files (PDF, OFD) report alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auditor.document import Gap, Place
+from auditor.readers.gaps import damaged, gap, too_large
+from auditor.readers.limits import MEBIBYTE, Limits
+
+
+def unfit(path: Path, name: str, kind: str, limits: Limits) -> Gap | None:
+    """A Gap for a file that is not to be opened: no ordinary file, empty, too large; None for one that may."""
+    try:
+        size = path.stat().st_size if path.is_file() else -1
+        if size > 0:
+            path.open("rb").close()
+    except OSError as error:
+        return damaged(name, kind, error.strerror)
+    if size < 0:
+        return gap(name, "不是普通文件，未读取。", "This is not an ordinary file and was not read.")
+    if size == 0:
+        return gap(name, "文件为空（0 字节）。", "The file is empty (0 bytes).")
+    if size > limits.file_mib * MEBIBYTE:
+        return too_large(name, limits.file_mib)
+    return None
+
+
+def picture_page(name: str, place: Place) -> Gap:
+    """Report a page that is only a picture; no OCR is done."""
+    return gap(name, "图片页，没有文字层", "The page is a picture without a text layer", place=place)
+
+
+def pages_left_out(name: str, count: int, limits: Limits) -> list[Gap]:
+    """Report the pages beyond the limit, if there are any."""
+    if count <= limits.pages:
+        return []
+    return [
+        gap(
+            name,
+            f"文件共 {count} 页，超过上限 {limits.pages} 页，第 {limits.pages + 1} 页起未读取。",
+            f"The file has {count} pages, above the limit of {limits.pages}; the pages from {limits.pages + 1} on "
+            "were not read.",
+            place=Place(name, page=limits.pages + 1),
+            stage="limit",
+        )
+    ]
