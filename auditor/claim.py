@@ -13,7 +13,7 @@ from typing import Literal
 
 from auditor.document import Indicator, Passage
 from auditor.lexicon import lexicon
-from auditor.quantity import COUNTABLE, Dimension, Expectation, Quantity, Target, read_name, read_target
+from auditor.quantity import COUNTABLE, UNITS, Dimension, Expectation, Quantity, Target, read_name, read_target
 from auditor.text import plain
 
 Fit = Literal["fits", "unknown", "rate_with_amount", "other"]
@@ -40,10 +40,17 @@ _AMOUNTS = COUNTABLE | PHYSICAL | {"money", "duration", "frequency"}
 _NO_UNIT = re.compile(r"指数|系数|比值|倍数|强度|排名|名次|位次|信用等级|pH|PH")
 _WEAKENED = re.compile(r"初步|基本|逐步|力争|争取|尽量|探索|大致|有所")
 _GROWTH = re.compile(r"增长|增加|上升|提高|下降|减少|降低|持平|不低于|不高于")
-_ABSENCE = re.compile(r"^(?:无|零|未|不发生|没有|杜绝|0)")
+_GRADED = re.compile(
+    r"(?:优秀|良好|优良|合格|达标|满意|[优良中]|[一二三四五A-E]级|等)(?:及|或|或者)?以上|(?:优秀|良好|合格|[一二三四五A-E])(?:等次|等级|档次)"
+)
+_PROGRESS = re.compile(r"进度|进展|阶段|节点")
+_VOLUME = re.compile(r"(?<!数)量(?:\(.*?\))?$")
 _SHARE = re.compile(r"占")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
+_BRACKETED = re.compile(r"\((.*?)\)")
+_EXPLANATION = re.compile(r"[（(][^（()）]{5,}[)）][。；;]?$")
+_TIMES_UNITS = ("人次", "班次", "场次", "批次", "件次", "户次", "艘次", "架次", "车次", "轮次", "频次")
 _HALF_UNITS = frozenset({"平方", "立方"})
 _CONTROL = re.compile(r"控制|结算")
 _PLANNED_PRICE = re.compile(r"标准|单价|单位成本|定额|限价")
@@ -68,11 +75,13 @@ class Claim:
 
     @cached_property
     def measure(self) -> Quantity:
-        """The quantity that is judged: the first that is a number, else the first of all."""
-        numbers = (
+        """The quantity that is judged: the first number, a date only where nothing else is one or the name asks for it."""
+        numbers = [
             one for one in self.target.quantities if one.value is not None and one.dimension not in ("state", "grade")
-        )
-        return next(numbers, self.target.main)
+        ]
+        if "date" not in self.expectation.dimensions:
+            numbers.sort(key=lambda one: one.dimension == "date")
+        return numbers[0] if numbers else self.target.main
 
     @property
     def is_numeric(self) -> bool:
@@ -82,7 +91,9 @@ class Claim:
     @property
     def is_state(self) -> bool:
         """Whether the target, without a number, names a grade or state that anybody can check."""
-        return not self.is_numeric and self.target.main.word_kind == "checkable" and not _WEAKENED.search(self.text)
+        if self.is_numeric or _WEAKENED.search(self.text):
+            return False
+        return self.target.main.word_kind == "checkable" or bool(_GRADED.search(plain(self.text).text))
 
     @property
     def is_rate(self) -> bool:
@@ -107,17 +118,26 @@ class Claim:
         asked, given = set(self.expectation.dimensions), self.measure.dimension
         if not asked:
             return "unknown"
+        in_bracket = bracket_unit(self.name)
+        if in_bracket and given == UNITS[in_bracket].dimension:
+            return "fits"
         if given is None or given in asked or (given in COUNTABLE | {"frequency"} and asked & COUNTABLE):
             return "fits"
         if "count" in asked and (given in PHYSICAL or (given == "ratio" and _SHARE.search(self.name))):
             return "fits"
+        if "count" in asked and given == "money" and _VOLUME.search(plain(self.name).text):
+            return "fits"
+        if given == "ratio" and _GROWTH.search(self.text):
+            return "unknown"
         if "state" in asked or (self.is_satisfaction and given == "score"):
             return "unknown"
         return "rate_with_amount" if self.is_rate and given in _AMOUNTS else "other"
 
     def _fit_of_words(self) -> Fit:
-        if self.expectation.is_relative and _GROWTH.search(self.text):
-            return "fits"
+        if self.is_satisfaction or (self.expectation.is_relative and _GROWTH.search(self.text)):
+            return "unknown" if self.is_satisfaction else "fits"
+        if _PROGRESS.search(self.name):
+            return "unknown"
         statement = len(_HAN.findall(self.text)) >= 4 and self.target.main.word != plain(self.text).text
         return "other" if self.is_state or statement else "unknown"
 
@@ -125,8 +145,14 @@ class Claim:
     def lacks_unit(self) -> bool:
         """Whether a number stands without a unit and the name gives none."""
         measure = self.measure
-        bare = self.is_numeric and measure.dimension is None and measure.unit is None
-        return bare and self.expectation.unit is None and not _NO_UNIT.search(self.name)
+        bare = self.is_numeric and measure.dimension is None and measure.unit is None and measure.value != 0
+        return bare and self.expectation.unit is None and not self._name_gives_unit
+
+    @property
+    def _name_gives_unit(self) -> bool:
+        """Whether a bracket anywhere in the name holds a unit, or the name itself ends in one (场次) or needs none (指数)."""
+        view = plain(self.name).text
+        return bool(_NO_UNIT.search(view)) or bracket_unit(self.name) is not None or view.endswith(_TIMES_UNITS)
 
     @property
     def is_exact(self) -> bool:
@@ -140,6 +166,8 @@ class Claim:
             return True
         if measure.dimension == "ratio" or (measure.dimension is None and self.is_rate):
             return measure.value in (0, 100) and not _CONTROL.search(self.name)
+        if measure.dimension == "money" and "/" in (measure.unit or ""):
+            return True
         if measure.dimension == "money" or (measure.dimension is None and "money" in self.expectation.dimensions):
             return bool(_PLANNED_PRICE.search(self.name))
         return not self.is_whole_area
@@ -169,7 +197,8 @@ class Claim:
     def has_abstract_name(self) -> bool:
         """Whether the name ends in something that cannot be counted, while the target counts it."""
         name = re.sub(r"\(.*?\)$", "", plain(self.name).text)
-        return self.measure.dimension != "ratio" and any(name.endswith(word) for word in lexicon("abstract-heads").rows)
+        counts = self.measure.dimension is None or self.measure.dimension in COUNTABLE
+        return self.is_numeric and counts and any(name.endswith(word) for word in lexicon("abstract-heads").rows)
 
     @property
     def is_relative(self) -> bool:
@@ -195,7 +224,20 @@ def read_claim(name: str, text: str) -> Claim:
 
 
 @lru_cache(maxsize=65536)
+def bracket_unit(name: str) -> str | None:
+    """Return the unit that a bracket of the name gives, alone or behind a blank to fill in: （个）, （≥**万元）."""
+    for content in _BRACKETED.findall(plain(name).text):
+        unit = content.lstrip("≥≤<>=*_0123456789.").lstrip("万亿千百")
+        if unit in UNITS:
+            return str(unit)
+    return None
+
+
+@lru_cache(maxsize=65536)
 def _read_name(name: str) -> Expectation:
+    """Read a name; a bracket at its end that explains and holds no unit is left aside."""
+    if bracket_unit(name) is None:
+        name = _EXPLANATION.sub("", name) or name
     return read_name(name)
 
 

@@ -41,7 +41,7 @@ def measurable(claim: Claim) -> str:
     if _FALL.search(said):
         return f"较上年下降{BLANK}%"
     for dimension in claim.expectation.dimensions:
-        if dimension in _BY_DIMENSION:
+        if dimension in _BY_DIMENSION and "state" not in claim.expectation.dimensions:
             return _turned(_BY_DIMENSION[dimension], claim)
     if _TIME.search(claim.name):
         return f"{BLANK}年{BLANK}月底前"

@@ -134,7 +134,7 @@ def enumerator_length(text: str, start: int = 0) -> int:
     return len(found[0]) if found else 0
 
 
-_CLAUSE_END = re.compile(r"[。；;！!？?\n]+|[，：:]|,(?![0-9]{3})|(?<![0-9]),")
+_CLAUSE_END = re.compile(r"[。；;！!？?\n]+|[，：:]|,(?![0-9０-９]{3})|(?<![0-9０-９]),")
 
 
 def clauses(text: str) -> tuple[Span, ...]:

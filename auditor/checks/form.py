@@ -124,14 +124,17 @@ def classified(subject: Subject, profile: Profile) -> Iterator[Mark]:
         yield Mark(at, project.goal.plain.span(*found.span()))
 
 
-_DANGLING = re.compile(r"(?:[，,、；;：:]|[和与及或并将对把向在为以的其])$")
+_DANGLING = re.compile(
+    r"(?:[,、:]|[和与及或并将对把向在为以的其]|有效提|切实提|切实保|财产安|高质量发|(?:经济|社会|持续|健康)发)$"
+)
 
 
 def truncated(subject: Subject, profile: Profile) -> Iterator[Mark]:
     """Mark a text that starts or stops in the middle of a word.
 
     A start is cut when its first character is the second half of a word that opens such texts (过开展 of 通过开展) and no
-    word begins with it; an end is cut when a joining word or a comma is the last thing said. A missing full stop is no cut.
+    word begins with it; an end is cut when a joining word or a comma is the last thing said. A missing full
+    stop, or a semicolon after the last item of a list, is no cut.
     """
     passage = subject.passage
     if not passage:

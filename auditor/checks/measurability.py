@@ -15,7 +15,7 @@ from auditor.finding import Mark, Subject
 from auditor.lexicon import lexicon
 from auditor.measures import measures_in_name, measures_in_target, speaks_of_another_thing
 from auditor.profile import Profile
-from auditor.quantity import Dimension
+from auditor.quantity import COUNTABLE, UNITS, Dimension
 from auditor.text import Span
 
 _KINDS: dict[str, tuple[str, str]] = {
@@ -39,8 +39,11 @@ _KINDS: dict[str, tuple[str, str]] = {
     "state": ("状态描述", "a state in words"),
     "grade": ("等级", "a grade"),
 }
-_LASTING = re.compile(r"(?:中?长期|短期|持续|长久|永久|永续|长效|持久)(?:有效|稳定|发挥作用|发挥|影响|性|坚持|保持)?")
-_BASE = re.compile(r"\d{4}年|上年|去年|同期|同比|环比|基期|上季度|上月|年均|较|累计")
+_LASTING = re.compile(
+    r"(?:中?长期|短期|长远|持续|长久|永久|永续|长效|持久)(?:有效|稳定|发挥作用|发挥|影响|性|坚持|保持)?"
+)
+_BASE = re.compile(r"\d{4}年|上年|上一年|去年|同期|同比|环比|基期|上季度|上月|年均|年增|累计|[由从自][0-9]")
+_CHANGE = re.compile(r"提高|提升|增加|增长|上升|下降|降低|减少|压减|节约")
 _AGAINST = re.compile(
     r"(?:不低于|不高于|不少于|高于|低于|超过|优于|达到)?(?:上年度?|去年|上一年度?|往年|历年)(?:水平|同期|数|末)?"
 )
@@ -150,14 +153,17 @@ def unit_differs(subject: Subject, profile: Profile) -> Iterator[Mark]:
 
 
 def _same_unit(claim: Claim) -> bool:
-    """Measure words for things counted (个 项 家) may stand for one another; scale and currency may not."""
+    """Units differ by kind or currency; scale (万元, 亿元) and measure words of one kind (个 项 家) do not differ."""
     asked, measure = claim.expectation, claim.measure
-    if asked.unit == measure.unit:
+    unit, given = asked.unit_key or asked.unit or "", measure.unit_key or measure.unit or ""
+    given = given.split("/")[0]
+    if unit == given or measure.dimension is None:
         return True
-    if measure.dimension in ("money", "ratio") or measure.dimension not in ("count", "times"):
-        return False
-    scaled = asked.unit != asked.unit_key or measure.unit != measure.unit_key
-    return not scaled
+    known = UNITS.get(unit)
+    if known is None or given.startswith(unit) or unit.startswith(given):
+        return True
+    kind = "times" if measure.dimension == "frequency" else measure.dimension
+    return known.dimension == kind and kind in COUNTABLE
 
 
 def several_measures(subject: Subject, profile: Profile) -> Iterator[Mark]:
@@ -187,7 +193,9 @@ def value_off_topic(subject: Subject, profile: Profile) -> Iterator[Mark]:
 def no_comparator(subject: Subject, profile: Profile) -> Iterator[Mark]:
     """Mark an outcome that varies by nature and says neither at least nor at most."""
     for passage, claim in annual(subject):
-        if claim.is_numeric and not claim.is_exact and claim.fit not in ("rate_with_amount", "other"):
+        beyond = claim.measure.dimension == "ratio" and claim.measure.base is not None and claim.measure.base > 1
+        judged_already = claim.fit in ("rate_with_amount", "other") or claim.has_abstract_name or beyond
+        if claim.is_numeric and not claim.is_exact and not judged_already:
             values = _values(claim, rewrite=rewrite.with_comparator(claim))
             yield Mark(at(subject, passage), claim.measure.span_of("number"), values)
 
@@ -198,13 +206,21 @@ def no_base(subject: Subject, profile: Profile) -> Iterator[Mark]:
         leaning = _AGAINST.search(passage.plain.text)
         if leaning and not claim.is_numeric:
             yield Mark(at(subject, passage), passage.plain.span(*leaning.span()), _values(claim))
-        elif claim.expectation.is_relative and claim.is_numeric and not _BASE.search(claim.name + claim.text):
+        elif _is_change(claim) and not _BASE.search(claim.name + claim.text):
             yield Mark(at(subject, passage), None, _values(claim))
+
+
+def _is_change(claim: Claim) -> bool:
+    """Tell whether a percentage says by how much something is to change."""
+    if not claim.is_numeric or claim.measure.dimension not in ("ratio", None):
+        return False
+    in_words = claim.measure.dimension == "ratio" and bool(_CHANGE.search(claim.text))
+    return in_words or (claim.expectation.is_relative and claim.is_rate)
 
 
 def duration_as_effect(subject: Subject, profile: Profile) -> Iterator[Mark]:
     """Mark an unbounded length of time where an effect is asked for."""
     for passage, claim in annual(subject):
-        words = _LASTING.fullmatch(passage.plain.text.rstrip("。;,"))
+        words = _LASTING.fullmatch(passage.plain.text.strip("。;,()[]"))
         if words:
             yield Mark(at(subject, passage), None, _values(claim, word=words[0], rewrite=rewrite.measurable(claim)))
