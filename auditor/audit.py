@@ -27,7 +27,7 @@ from auditor.finding import (
     fingerprint,
 )
 from auditor.profile import Profile, load_profile
-from auditor.reuse import exact_groups
+from auditor.reuse import exact_groups, twins
 from auditor.rule import Rule
 from auditor.rulebook import Rulebook, load_rulebook
 from auditor.scoring import indicator_score
@@ -190,7 +190,10 @@ class Auditor:
 def _grouped(documents: tuple[Document, ...]) -> tuple[Batch, tuple[Gap, ...]]:
     """Look for reused text; if that crashes, the batch has no groups and a Gap says so."""
     try:
-        return Batch(documents, exact_groups(documents)), ()
+        doubles = twins(documents)
+        aside = {twin.document for twin in doubles}
+        groups = exact_groups([document for document in documents if document.name not in aside])
+        return Batch(documents, groups, doubles), ()
     except Exception as error:  # the documents' own findings must survive
         said = f"{type(error).__name__}: {error}"
         wording = Wording(

@@ -37,12 +37,17 @@ PHYSICAL: frozenset[Dimension] = frozenset(
 """Amounts that a name ending in 数量 may well mean."""
 
 _AMOUNTS = COUNTABLE | PHYSICAL | {"money", "duration", "frequency"}
-_NO_UNIT = re.compile(r"指数|系数|比值|倍数|强度|排名|名次|位次|信用等级|pH|PH")
+_NO_UNIT = re.compile(r"指数|系数|比值|倍数|强度|[出入效]比$|排名|名次|位次|信用等级|pH|PH")
 _WEAKENED = re.compile(r"初步|基本|逐步|力争|争取|尽量|探索|大致|有所")
 _GROWTH = re.compile(r"增长|增加|上升|提高|下降|减少|降低|持平|不低于|不高于")
+_BLANK_IN_NUMBER = re.compile(r"(?<=[0-9０-９])[ \u3000](?=[0-9０-９]{3}(?![0-9０-９]))")
+"""A blank between thousands; a comma in its place leaves every position where it was."""
+
 _GRADED = re.compile(
     r"(?:优秀|良好|优良|合格|达标|满意|[优良中]|[一二三四五A-E]级|等)(?:及|或|或者)?以上|(?:优秀|良好|合格|[一二三四五A-E])(?:等次|等级|档次)"
 )
+_ABSENCE = re.compile(r"无|零|没有|未发生|不发生|杜绝")
+_WITHIN_BUDGET = re.compile(r"(?:控制|不超|小于等于|低于|≤|不高于).{0,6}(?:预算|概算)")
 _PROGRESS = re.compile(r"进度|进展|阶段|节点")
 _VOLUME = re.compile(r"(?<!数)量(?:\(.*?\))?$")
 _SHARE = re.compile(r"占")
@@ -53,7 +58,7 @@ _EXPLANATION = re.compile(r"[（(][^（()）]{5,}[)）][。；;]?$")
 _TIMES_UNITS = ("人次", "班次", "场次", "批次", "件次", "户次", "艘次", "架次", "车次", "轮次", "频次")
 _HALF_UNITS = frozenset({"平方", "立方"})
 _CONTROL = re.compile(r"控制|结算")
-_PLANNED_PRICE = re.compile(r"标准|单价|单位成本|定额|限价")
+_PLANNED_PRICE = re.compile(r"标准|补助$|补贴$|津贴$|单价|单位成本|定额|限价")
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Claim:
     @cached_property
     def target(self) -> Target:
         """What the target says."""
-        return _read_target(self.text)
+        return _read_target(_BLANK_IN_NUMBER.sub(",", self.text))
 
     @cached_property
     def measure(self) -> Quantity:
@@ -93,7 +98,10 @@ class Claim:
         """Whether the target, without a number, names a grade or state that anybody can check."""
         if self.is_numeric or _WEAKENED.search(self.text):
             return False
-        return self.target.main.word_kind == "checkable" or bool(_GRADED.search(plain(self.text).text))
+        view = plain(self.text).text
+        if self.expectation.direction == "less" and _ABSENCE.fullmatch(view):
+            return True
+        return self.target.main.word_kind == "checkable" or bool(_GRADED.search(view) or _WITHIN_BUDGET.search(view))
 
     @property
     def is_rate(self) -> bool:
@@ -127,15 +135,17 @@ class Claim:
             return "fits"
         if "count" in asked and given == "money" and _VOLUME.search(plain(self.name).text):
             return "fits"
-        if given == "ratio" and _GROWTH.search(self.text):
+        if given == "ratio" and _GROWTH.search(self.text + self.name):
+            return "unknown"
+        if self.is_rate and "/" in (self.measure.unit or ""):
             return "unknown"
         if "state" in asked or (self.is_satisfaction and given == "score"):
             return "unknown"
         return "rate_with_amount" if self.is_rate and given in _AMOUNTS else "other"
 
     def _fit_of_words(self) -> Fit:
-        if self.is_satisfaction or (self.expectation.is_relative and _GROWTH.search(self.text)):
-            return "unknown" if self.is_satisfaction else "fits"
+        if self.is_satisfaction or _GROWTH.search(self.text):
+            return "fits" if self.expectation.is_relative and not self.is_satisfaction else "unknown"
         if _PROGRESS.search(self.name):
             return "unknown"
         statement = len(_HAN.findall(self.text)) >= 4 and self.target.main.word != plain(self.text).text

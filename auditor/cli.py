@@ -84,6 +84,7 @@ RulesOption = Annotated[
 Select = Annotated[
     list[str] | None, typer.Option("--select", help="只用这些规则（编号、名称、T5、taxonomy）· only these rules")
 ]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="同时读取的进程数 · worker processes that read")]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则 · leave these rules out")]
 
 
@@ -104,6 +105,7 @@ def check(
         bool, typer.Option("--allow-gaps", help="有未检查之处也不以 3 退出 · no exit code 3 for gaps")
     ] = False,
     advice: Annotated[bool, typer.Option("--advice", help="展开建议 · show advice in full")] = False,
+    jobs: Jobs = None,
     top: Annotated[
         int, typer.Option("--top", min=0, help="最多列出的项目数，0 为全部 · projects listed at most, 0: all")
     ] = 20,
@@ -114,7 +116,7 @@ def check(
     3 有未检查之处 something was not checked.
     """
     with _errors():
-        settings = _settings(lang, profile, select, ignore, rules, fail_on, allow_gaps)
+        settings = _settings(lang, profile, select, ignore, rules, fail_on, allow_gaps, jobs)
         report, nothing = _audit(_given(paths), settings)
         _write(_rendered(report, format, _screen(settings.lang, output), advice, top), output)
         _say_summary(report, settings, output, format)
@@ -133,7 +135,7 @@ def show(
 
     with _errors():
         settings = _settings(lang)
-        documents, nothing = _read_all(_given(paths))
+        documents, nothing = _read_all(_given(paths), settings)
         text = shown.render(documents, format.value, _screen(settings.lang, output))
         _write(text, output)
         gaps = [gap for document in documents for gap in document.gaps]
@@ -188,6 +190,7 @@ def _settings(
     rules: list[Path] | None = None,
     fail_on: FailOn | None = None,
     allow_gaps: bool = False,
+    jobs: int | None = None,
 ) -> Settings:
     """Return the settings of the nearest settings file, overruled by what the command line says."""
     from auditor.settings import find_settings
@@ -206,6 +209,7 @@ def _settings(
         rules=(*settings.rules, *(folder.resolve() for folder in rules or ())),
         fail_on=fail_on.value if fail_on else settings.fail_on,
         allow_gaps=allow_gaps or settings.allow_gaps,
+        jobs=jobs or settings.jobs,
     )
 
 
@@ -223,17 +227,15 @@ def _given(paths: list[Path] | None) -> list[Path]:
     return paths
 
 
-def _read_all(paths: list[Path]) -> tuple[list[Document], bool]:
+def _read_all(paths: list[Path], settings: Settings) -> tuple[list[Document], bool]:
     """Read all files below `paths`, bad ones too; the flag says that no path led to any file."""
     from auditor.inputs import collect
-    from auditor.readers import absent, read
+    from auditor.readers import absent
+    from auditor.readers.workers import Job, read_all
 
     inputs, missing = collect(paths)
-    documents = []
     with _progress(len(inputs), Wording("读取", "reading")) as step:
-        for one in inputs:
-            documents.append(read(one.path, one.name))
-            step(one.name)
+        documents = read_all([Job(one.path, one.name) for one in inputs], settings.limits, settings.jobs, step)
     documents += [absent(str(path.path), path.reason) for path in missing]
     return documents, not inputs
 
@@ -244,7 +246,7 @@ def _audit(paths: list[Path], settings: Settings) -> tuple[Report, bool]:
     auditor = Auditor(settings)  # a bad rule stops the run before the first document is opened
     for handle in (*settings.select, *settings.ignore):
         auditor.rulebook.matching(handle)
-    documents, nothing = _read_all(paths)
+    documents, nothing = _read_all(paths, settings)
     with _progress(len(documents), Wording("审核", "auditing")) as step:
         return auditor.report(documents, lambda document: step(document.name)), nothing
 

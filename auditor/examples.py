@@ -2,8 +2,8 @@
 
 An example is either one text (`text`, in the rule's first field or in `field`), or the parts of a project: `name`,
 `goal`, `amounts`, `unit`, `indicators` ("11 名称 | 周期值 | 年度值", "2/31 …" where level 1 is filed otherwise), or
-`projects`, a list of such tables; `totals` are printed sums, `year` the year in the title, `profile` the profile to judge
-by. An indicator may also be a table with `filed`, `name`, `cycle`, `annual`, `nature`, `direction`. `quote` lists what a
+`projects`, a list of such tables, or `documents`, a list of tables with projects; `totals` are printed sums, `year` the year in the title, `profile` the profile to judge
+by. An indicator may also be a table with `filed`, `name`, `cycle`, `annual`, `nature`, `direction`, `weight`. `quote` lists what a
 flagged example must quote.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,7 @@ _KEYS = (
     "text",
     "field",
     "projects",
+    "documents",
     "name",
     "goal",
     "amounts",
@@ -43,8 +45,17 @@ _LEVEL2 = {
 _PLACE = Place("示例")
 
 
+def example_documents(rule: Rule, example: Mapping[str, Any]) -> list[Document]:
+    """Build the documents that an example describes: one, or those of its `documents`."""
+    tables: Sequence[Mapping[str, Any]] = example.get("documents") or [example]
+    return [
+        replace(example_document(rule, table), name=f"示例{number}" if len(tables) > 1 else "示例")
+        for number, table in enumerate(tables, start=1)
+    ]
+
+
 def example_document(rule: Rule, example: Mapping[str, Any]) -> Document:
-    """Build the document that an example describes; raises RuleError for keys that mean nothing."""
+    """Build the one document that an example describes; raises RuleError for keys that mean nothing."""
     strange = set(example) - set(_KEYS)
     if strange:
         raise RuleError(
@@ -108,6 +119,7 @@ def _indicators(entries: Sequence[str | Mapping[str, str]]) -> Iterator[Indicato
             annual_target=Passage(annual, _PLACE),
             nature=table.get("nature"),
             direction=table.get("direction"),
+            weight=Decimal(str(table["weight"])) if "weight" in table else None,
         )
 
 

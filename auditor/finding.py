@@ -108,6 +108,16 @@ class ReuseGroup:
 
 
 @dataclass(frozen=True)
+class Twin:
+    """A document that holds the same table as an earlier one (`kept`): `rows` of the longer one's `of` rows agree."""
+
+    document: str
+    kept: str
+    rows: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Tally:
     """How often a rule looked and how often it spoke."""
 

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from auditor.bundled import resource
 from auditor.text import Plain, Span, plain
@@ -18,7 +18,15 @@ class Lexicon:
 
     name: str
     rows: Mapping[str, Mapping[str, str]]
-    pattern: re.Pattern[str] | None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        words = sorted(self.rows, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, words))) if words else None
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(word) for word in self.rows}, reverse=True))
 
     def __contains__(self, word: str) -> bool:
         return plain(word).text in self.rows
@@ -29,7 +37,11 @@ class Lexicon:
 
     def find(self, text: Plain) -> tuple[Span, ...]:
         """Return the plain-view spans of all words in `text`; the longest word wins where several begin."""
-        return tuple(match.span() for match in self.pattern.finditer(text.text)) if self.pattern else ()
+        return tuple(match.span() for match in self._pattern.finditer(text.text)) if self._pattern else ()
+
+    def opening(self, view: str) -> str:
+        """Return the longest word that a plain view begins with, '' for none."""
+        return next((view[:length] for length in self._lengths if view[:length] in self.rows), "")
 
 
 @cache
@@ -39,6 +51,4 @@ def lexicon(name: str) -> Lexicon:
     with resource(f"rules/lexicons/{name}.csv").open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):
             rows[plain(row["word"]).text] = dict(row)
-    words = sorted(rows, key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(re.escape, words))) if words else None
-    return Lexicon(name, rows, pattern)
+    return Lexicon(name, rows)

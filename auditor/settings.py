@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from auditor.finding import SEVERITIES, Severity
 from auditor.nearest import unknown
 from auditor.profile import load_profile, read_severities
+from auditor.readers.limits import Limits
 from auditor.wording import LANGUAGES, AuditorError, Language
 
 FAIL_ON = (*SEVERITIES, "never")
@@ -32,9 +33,12 @@ class Settings:
     allow_gaps: bool = False
     rules: tuple[Path, ...] = ()
     severity: tuple[tuple[str, Severity | None], ...] = ()
+    jobs: int = 1
+    limits: Limits = field(default_factory=Limits)
 
 
-_KEYS = tuple(field.name.replace("_", "-") for field in fields(Settings))
+_KEYS = tuple(one.name.replace("_", "-") for one in fields(Settings))
+_LIMITS = tuple(one.name for one in fields(Limits))
 
 
 def find_settings(start: Path) -> Settings:
@@ -81,6 +85,10 @@ def _value(key: str, value: object, path: Path) -> object:
         return _choice(key, value, FAIL_ON, path)
     if key == "profile":
         return load_profile(str(value)).name
+    if key == "jobs" and isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    if key == "limits" and isinstance(value, dict):
+        return _limits(value, path)
     if key == "allow-gaps" and isinstance(value, bool):
         return value
     if key == "severity" and isinstance(value, dict):
@@ -90,6 +98,17 @@ def _value(key: str, value: object, path: Path) -> object:
     if key == "rules" and _is_strings(value):
         return tuple((path.parent / str(folder)).resolve() for folder in value)  # type: ignore[attr-defined]
     raise SettingsError(f"{path}：设置“{key}”的值不合适：{value!r}", f"{path}: unsuitable value for {key!r}: {value!r}")
+
+
+def _limits(table: Mapping[str, Any], path: Path) -> Limits:
+    """Read the bounds for reading one file; each must be a positive number."""
+    for key, value in table.items():
+        if key not in _LIMITS:
+            zh, en = unknown(key, _LIMITS)
+            raise SettingsError(f"{path}：limits 中不认识的“{key}”{zh}", f"{path}: unknown limit {key!r}{en}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise SettingsError(f"{path}：limits.{key} 须是正数", f"{path}: limits.{key} must be a positive number")
+    return Limits(**table)
 
 
 def _is_strings(value: object) -> bool:

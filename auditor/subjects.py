@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from auditor.document import Document, Indicator, Passage, Project
-from auditor.finding import ReuseGroup, Subject
+from auditor.finding import ReuseGroup, Subject, Twin
 
 BATCH = "batch"
 
 
 @dataclass(frozen=True)
 class Batch:
-    """All documents of one audit, without exempt projects, and the groups of reused text found among them."""
+    """All documents of one audit, without exempt projects; what was set aside; and the groups of reused text.
+
+    A document in `twins` holds the same table as an earlier one and took no part in the search for reused text.
+    """
 
     documents: tuple[Document, ...]
     groups: tuple[ReuseGroup, ...] = ()
+    twins: tuple[Twin, ...] = ()
 
 
 _PROJECT_TEXTS: dict[str, Callable[[Project], Passage | None]] = {

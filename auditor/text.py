@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]
 """Start and end offset, 0-based, half-open."""
@@ -39,6 +40,9 @@ _ENUMERATOR_BLOCKS = ((0x2460, 0x24FF), (0x2776, 0x2793), (0x3220, 0x3243), (0x3
 
 # Written by some PDF producers in place of the ordinary characters; each folds to exactly one of them.
 _FOLDED_BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
+
+SHORT = 120
+"""Characters up to which a plain view is kept for the next time."""
 
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\ufeff")
 
@@ -96,7 +100,16 @@ class Plain:
 
 
 def plain(written: str) -> Plain:
-    """Build the plain view of `written` in one pass, in time linear in its length."""
+    """Build the plain view of `written` in time linear in its length; short texts, which recur, are built once."""
+    return _short_plain(written) if len(written) <= SHORT else _build(written)
+
+
+@lru_cache(maxsize=32768)
+def _short_plain(written: str) -> Plain:
+    return _build(written)
+
+
+def _build(written: str) -> Plain:
     characters: list[str] = []
     origins: list[int] = []
     gap: int | None = None

@@ -6,7 +6,7 @@ import pytest
 
 from auditor.audit import Auditor
 from auditor.bundled import resource
-from auditor.examples import example_document
+from auditor.examples import example_documents
 from auditor.rule import RuleError, load_rule
 from auditor.rulebook import load_rulebook
 from auditor.settings import Settings
@@ -39,7 +39,7 @@ pass = [{ text = "别的" }]
 @pytest.mark.parametrize(("rule", "kind", "example"), EXAMPLES)
 def test_example(rule, kind, example):
     auditor = Auditor(Settings(select=(rule.id,), profile=example.get("profile")), BOOK)
-    report = auditor.report([example_document(rule, example)])
+    report = auditor.report(example_documents(rule, example))
     quotes = [finding.quote for finding in report.findings]
     assert not report.gaps
     assert {finding.rule for finding in report.findings} <= {rule.id}
@@ -66,7 +66,7 @@ def test_messages_of_all_examples_are_filled():
     for rule in BOOK.rules:
         auditor = Auditor(Settings(select=(rule.id,)), BOOK)
         for example in rule.flags:
-            for finding in auditor.report([example_document(rule, example)]).findings:
+            for finding in auditor.report(example_documents(rule, example)).findings:
                 for wording in (finding.message, finding.suggestion):
                     assert "{" not in wording.zh + wording.en
 

@@ -11,6 +11,7 @@ from auditor.document import Budget, Document, PrintedTotal, Project
 from auditor.finding import Evidence, Mark, Subject
 from auditor.lexicon import lexicon
 from auditor.profile import Profile
+from auditor.subjects import Batch
 from auditor.wording import Wording
 
 MOST_TWINS = 10
@@ -146,3 +147,31 @@ def truncated(subject: Subject, profile: Profile) -> Iterator[Mark]:
     end = _DANGLING.search(view.text)
     if end and subject.field == "goal" and len(view.text) > 1:
         yield Mark(subject, view.span(*end.span()), {"full": ""}, variant="end")
+
+
+def document_twice(batch: Batch, profile: Profile) -> Iterator[Mark]:
+    """Mark every document that holds the same table as an earlier one and was therefore set aside."""
+    documents = {document.name: document for document in batch.documents}
+    for twin in batch.twins:
+        kept = documents[twin.kept]
+        evidence = (Evidence(Wording("保留的一份", "the one that is kept"), kept.place, kept.name),)
+        values = {"kept": twin.kept, "rows": twin.rows, "of": twin.of}
+        yield Mark(Subject(documents[twin.document], field="document"), None, values, evidence, quote=twin.document)
+
+
+WEIGHT_TOLERANCE = Decimal("0.005")
+"""Share of the full weight that rounded weights may miss it by."""
+
+_FULL_WEIGHTS = (Decimal(100), Decimal(90), Decimal(1), Decimal("0.9"))
+"""All indicators' weights: 100, or 90 where ten belong to budget execution; as shares likewise."""
+
+
+def weights_do_not_add(subject: Subject, profile: Profile) -> Iterator[Mark]:
+    """Mark a project whose indicators' weights add neither to 100 nor to 90; forms without weights are not judged."""
+    project = subject.project
+    weights = [indicator.weight for indicator in project.indicators if indicator.weight is not None] if project else []
+    total = sum(weights, Decimal(0))
+    if weights and not any(abs(total - full) <= full * WEIGHT_TOLERANCE for full in _FULL_WEIGHTS):
+        yield Mark(
+            subject, None, {"sum": f"{total.normalize():f}", "count": len(weights)}, quote=f"{total.normalize():f}"
+        )

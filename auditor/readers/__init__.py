@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from auditor.document import Document, Place
+from auditor.document import Document, Gap, Place
 from auditor.readers.content import Content
 from auditor.readers.encoding import NotText, damage, decode
 from auditor.readers.filetype import file_type, refusal
 from auditor.readers.forms import understand
-from auditor.readers.gaps import gap, refused
-from auditor.readers.limits import Limits
+from auditor.readers.gaps import gap, nothing_read, refused, too_large
+from auditor.readers.limits import MEBIBYTE, Limits
 from auditor.readers.text import read_text
 from auditor.wording import Wording
 
@@ -42,28 +42,66 @@ def read_content(path: Path, name: str, limits: Limits) -> Content:
     try:
         return _reader(kind)(path, name, limits)
     except OSError as error:
-        return refused(gap(name, f"文件无法读取：{error.strerror}", f"the file cannot be read: {error.strerror}"))
+        return refused(_unreadable(name, error))
+
+
+def read_documents(path: Path, name: str, limits: Limits) -> list[Document]:
+    """Read one file, or every document inside a zip archive, each called `name/inside`."""
+    if file_type(path) != "zip":
+        return [read(path, name, limits)]
+    from auditor.readers.archive import members
+
+    found = []
+    try:
+        for inside, member in members(path, name, limits):
+            if isinstance(member, Gap):
+                found.append(Document(inside, "other", Place(inside), gaps=(member,)))
+            else:
+                found.append(read(member, inside, limits))
+    except OSError as error:
+        found.append(Document(name, "other", Place(name), gaps=(_unreadable(name, error),)))
+    return found or [Document(name, "other", Place(name), gaps=(nothing_read(name),))]
+
+
+def _unreadable(name: str, error: OSError) -> Gap:
+    return gap(name, f"文件无法读取：{error.strerror}", f"the file cannot be read: {error.strerror}")
 
 
 def _reader(kind: str) -> Reader:
-    readers: dict[str, Reader] = {"text": _text}
-    return readers.get(kind, _unread)
+    """Return the reader for a type; each loads its library only when it is used."""
+    if kind == "pdf":
+        from auditor.readers.pdf import read_pdf
+
+        return read_pdf
+    if kind == "ofd":
+        from auditor.readers.ofd import read_ofd
+
+        return read_ofd
+    if kind in ("xlsx", "xls"):
+        from auditor.readers.spreadsheet import read_spreadsheet
+
+        return read_spreadsheet
+    if kind == "docx":
+        from auditor.readers.word import read_word
+
+        return read_word
+    if kind == "html":
+        from auditor.readers.html import read_html
+
+        return read_html
+    if kind == "csv":
+        from auditor.readers.delimited import read_delimited
+
+        return read_delimited
+    return _text
 
 
 def _text(path: Path, name: str, limits: Limits) -> Content:
+    if path.stat().st_size > limits.file_mib * MEBIBYTE:
+        return refused(too_large(name, limits.file_mib))
     try:
         text, _ = decode(path.read_bytes())
     except NotText as error:
         return refused(gap(name, error.wording.zh, error.wording.en))
     content = read_text(text, name)
     return Content(content.name, content.blocks, damage(text, name))
-
-
-def _unread(path: Path, name: str, limits: Limits) -> Content:
-    return refused(
-        gap(
-            name,
-            "这种文件格式还不能读取，请另存为文本后提交",
-            "this file format cannot be read yet; please save it as text",
-        )
-    )

@@ -89,13 +89,20 @@ def _example(example: Mapping[str, Any]) -> str:
     note = f"（{example['note']}）" if example.get("note") else ""
     if "text" in example:
         return f"- {example['text']}{note}"
-    tables = example.get("projects") or [example]
+    documents = example.get("documents") or [example]
+    tables = [table for document in documents for table in document.get("projects") or [document]]
     return "- " + " ⇔ ".join(_parts(table) for table in tables) + note
+
+
+def _indicator(entry: str | Mapping[str, str]) -> str:
+    if isinstance(entry, str):
+        return entry
+    return " | ".join(str(value) for value in entry.values())
 
 
 def _parts(table: Mapping[str, Any]) -> str:
     shown = [str(table[key]) for key in ("name", "goal") if table.get(key, "").strip()]
-    shown += [f"[{line}]" for line in table.get("indicators", ())]
+    shown += [f"[{_indicator(line)}]" for line in table.get("indicators", ())]
     if table.get("amounts"):
         shown.append(" ".join(str(amount) for amount in table["amounts"]))
     return "  ".join(shown) or "（空）"

@@ -2,5 +2,6 @@
 
 from auditor.reuse.exact import exact_groups
 from auditor.reuse.programme import programme, same_programme
+from auditor.reuse.twins import twins
 
-__all__ = ["exact_groups", "programme", "same_programme"]
+__all__ = ["exact_groups", "programme", "same_programme", "twins"]

@@ -62,13 +62,14 @@ def _without_share(view: str) -> str:
 
 def _without_places(view: str) -> str:
     """Take off the places and bodies in front of a name, as long as something is left."""
-    places = lexicon("places").pattern
+    places = lexicon("places")
     while True:
         stripped = view.lstrip("-_·、,()")
-        found = (places.match(stripped) if places else None) or _DISTRICT.match(stripped)
-        if not found or found[0][-2:] in lexicon("not-places") or len(stripped) - found.end() < LEAST_LENGTH:
+        guessed = _DISTRICT.match(stripped)
+        found = places.opening(stripped) or (guessed[0] if guessed else "")
+        if not found or found[-2:] in lexicon("not-places") or len(stripped) - len(found) < LEAST_LENGTH:
             return stripped
-        view = stripped[found.end() :]
+        view = stripped[len(found) :]
 
 
 @lru_cache(maxsize=262144)
