@@ -1,7 +1,6 @@
 """The bundled samples against the defects planted in them."""
 
 import json
-from collections import Counter
 
 from auditor.audit import Auditor
 from auditor.readers import read
@@ -22,7 +21,6 @@ def test_every_planted_defect_is_found_and_nothing_else(samples):
     found = {(f.document, f.row, f.indicator, f.rule) for f in report.findings}
     assert found == planted - LATER
     assert not report.gaps
-    assert all(count > 1 or rule == "F108" for rule, count in Counter(key[3] for key in found).items())
 
 
 def test_samples_are_what_render_makes(samples, tmp_path):

@@ -62,7 +62,7 @@ def _page(rule: Rule, screen: Screen) -> Iterator[RenderableType]:
     facts += [words[10]] if not rule.enabled else []
     facts += [words[11]] if rule.status == "preview" else []
     yield Text("  ".join(facts), style="dim")
-    said = "\n".join(f"“{form}”" for form in _forms(rule, language))
+    said = "\n".join(f"- {form}" for form in _forms(rule, language))
     sections = (
         (words[3], rule.explain.say(language)),
         (words[4], said),
