@@ -41,7 +41,7 @@ class _Running:
     edges: tuple[float, ...]
     gutters: tuple[tuple[float, float], ...]
     header: list[tuple[str, ...]]
-    labels: set[str]
+    labels: list[str]
     leading: list[str]
     parts: list[_Part] = field(default_factory=list)
     last_row: list[FoundCell] = field(default_factory=list)
@@ -136,7 +136,9 @@ def _begun(table: FoundTable, page: int, leading: Sequence[FoundLine]) -> _Runni
     texts = _row_texts(table)
     depth = next((at for at, row in enumerate(texts) if any(_AMOUNT.fullmatch(text) for text in row)), 1)
     header = texts[: min(max(depth, 1), 3)]
-    running = _Running(table.kind, table.edges, table.gutters, header, set(), [_masked(line) for line in leading])
+    running = _Running(
+        table.kind, table.edges, table.gutters, header, _labels(table, len(header)), [_masked(line) for line in leading]
+    )
     _take(running, table, page, 0)
     return running
 
@@ -166,20 +168,22 @@ def _goes_on(running: _Running, table: FoundTable, leading: Sequence[FoundLine])
         return False
     if not running.trailing and not leading:
         return True
-    # Running titles come back on every page; so do the titles of one form a page, but then the labels come back too.
+    # Running titles come back on every page; so do the titles of one form a page, but then all labels come back too.
     repeated = _repeated(running, table)
     if not repeated or running.trailing or [_masked(line) for line in leading] != running.leading:
         return False
-    labels = [text for cell in table.cells if cell.row >= repeated and (text := _label(cell))]
-    return 2 * sum(label in running.labels for label in labels) < len(labels) or not labels
+    pairs = list(zip(_labels(table, repeated), running.labels, strict=False))
+    return len(pairs) < 3 or sum(one == other for one, other in pairs) < 0.8 * len(pairs)
 
 
 def _masked(line: FoundLine) -> str:
     return re.sub(r"\d+", "#", line.text)
 
 
-def _label(cell: FoundCell) -> str:
-    return join_lines(cell.lines).strip() if cell.column == 0 else ""
+def _labels(table: FoundTable, first: int) -> list[str]:
+    """The texts of the first column from row `first` on."""
+    cells = sorted((cell.row, join_lines(cell.lines).strip()) for cell in table.cells if cell.column == 0)
+    return [text for row, text in cells if row >= first]
 
 
 def _same_columns(running: _Running, table: FoundTable) -> bool:
@@ -270,9 +274,7 @@ def _take(running: _Running, table: FoundTable, page: int, first: int) -> None:
         else:
             part.pieces.append(_piece(cell, first))
         if cell.column == 0 and cell.row >= max(first, len(running.header)):
-            label = _label(cell)
-            running.labels.add(label)
-            running.keyed = running.keyed and bool(label) and cell.row_span == 1
+            running.keyed = running.keyed and any(line.text.strip() for line in cell.lines) and cell.row_span == 1
     running.last_row.sort(key=lambda cell: cell.column)
     running.parts.append(part)
 

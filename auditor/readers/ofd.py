@@ -13,10 +13,10 @@ from auditor.document import Gap, Place
 from auditor.readers.archive import BAD_ZIP, check_package
 from auditor.readers.content import Content
 from auditor.readers.continued import TableJoiner
-from auditor.readers.gaps import damaged, declares_entities, gap, nothing_read, protected, refused
+from auditor.readers.gaps import damaged, declares_entities, nothing_read, protected, refused
 from auditor.readers.limits import Limits
 from auditor.readers.ofd_page import local, numbers, read_objects
-from auditor.readers.page_gaps import pages_left_out, picture_page, unfit
+from auditor.readers.page_gaps import damaged_pages, pages_left_out, picture_page, unfit
 from auditor.readers.tables import find_tables
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ class _Package:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             raise ValueError(f"{path}: {error.msg}") from error
-        declared: str | None = root.getroottree().docinfo.doctype
-        if declared:
+        # The stubs of lxml do not know this attribute.
+        if getattr(root.getroottree().docinfo, "doctype"):  # noqa: B009
             raise _EntitiesError(path)
         return root
 
@@ -80,7 +80,7 @@ def read_ofd(path: Path, name: str, limits: Limits) -> Content:
             return _read_pages(package, name, limits)
     except _EntitiesError:
         return refused(declares_entities(name, "OFD"))
-    except (KeyError, *BAD_ZIP) as error:
+    except (KeyError, ArithmeticError, *BAD_ZIP) as error:
         return refused(damaged(name, "OFD", _detail(error)))
 
 
@@ -91,6 +91,7 @@ def _detail(error: Exception) -> str:
 def _read_pages(package: _Package, name: str, limits: Limits) -> Content:
     pages = list(_addresses(package))
     joiner = TableJoiner(name, limits)
+    damaged_at: list[int] = []
     gaps: list[Gap] = []
     hint: tuple[tuple[float, float], ...] = ()
     for number, address in enumerate(pages[: limits.pages], start=1):
@@ -100,8 +101,8 @@ def _read_pages(package: _Package, name: str, limits: Limits) -> Content:
             ink, pictures = read_objects(number, size, layers)
         except _EntitiesError:
             raise
-        except (KeyError, *BAD_ZIP):
-            gaps.append(gap(name, "此页已损坏，未读取。", "The page is damaged and was not read.", place=place))
+        except (KeyError, ArithmeticError, *BAD_ZIP):
+            damaged_at.append(number)
             hint = ()
             continue
         written = sum(not glyph.char.isspace() for glyph in ink.glyphs)
@@ -109,6 +110,7 @@ def _read_pages(package: _Package, name: str, limits: Limits) -> Content:
             gaps.append(picture_page(name, place))
         page, hint = find_tables(ink, hint)
         joiner.add(page)
+    gaps += damaged_pages(name, damaged_at)
     gaps += pages_left_out(name, len(pages), limits)
     content = joiner.finish(gaps)
     return content if content.blocks or content.gaps else refused(nothing_read(name))

@@ -74,6 +74,12 @@ def numbers(text: str | None) -> list[float]:
     return found
 
 
+def _number(text: str | None, default: float) -> float:
+    """The finite number that `text` holds, `default` where there is none; raises ValueError for anything else."""
+    found = numbers(text)
+    return found[0] if found else default
+
+
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; producers use several."""
     tag = element.tag
@@ -84,9 +90,9 @@ def _walk(parent: etree._Element, drawn: _Drawn, depth: int) -> None:
     if depth > _DEEPEST:
         raise ValueError("objects nested too deeply")
     for element in parent:
-        if element.get("Visible", "true").strip() == "false":
-            continue
         kind = local(element)
+        if not kind or element.get("Visible", "true").strip() == "false":
+            continue
         if kind in ("PageBlock", "Layer"):
             _walk(element, drawn, depth + 1)
         elif kind == "TextObject":
@@ -125,18 +131,17 @@ def _box(matrix: Matrix, left: float, top: float, right: float, bottom: float) -
 
 
 def _text(element: etree._Element, drawn: _Drawn) -> None:
-    size = float(element.get("Size") or 0)
-    if not 0 < size < math.inf:
+    size, scale = _number(element.get("Size"), 0), _number(element.get("HScale"), 1)
+    if size <= 0 or scale <= 0:
         raise ValueError("Size")
-    scale = float(element.get("HScale") or 1)
     matrix = _matrix(element)
-    turn = _turn(matrix, int(float(element.get("CharDirection") or 0)))
+    turn = _turn(matrix, _number(element.get("CharDirection"), 0))
     x = y = 0.0
     for code in element:
         if local(code) != "TextCode":
             continue
         text = code.text or ""
-        x, y = float(code.get("X") or x), float(code.get("Y") or y)
+        x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
         steps_x, steps_y = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
         for at, char in enumerate(text):
             step = steps_x[at] if at < len(steps_x) else None
@@ -153,10 +158,10 @@ def _steps(text: str | None, most: int) -> list[float]:
     parts = iter((text or "").split())
     for part in parts:
         if part == "g":
-            count, value = int(float(next(parts, "0"))), float(next(parts, "0"))
+            count, value = int(_number(next(parts, None), 0)), _number(next(parts, None), 0)
             steps += [value] * min(count, most - len(steps))
         else:
-            steps.append(float(part))
+            steps.append(_number(part, 0))
         if len(steps) >= most:
             break
     return steps
@@ -170,7 +175,7 @@ def _width(char: str, em: float, step: float | None) -> float:
     return (_LATIN if narrow else 1.0) * em
 
 
-def _turn(matrix: Matrix, char_direction: int) -> int | None:
+def _turn(matrix: Matrix, char_direction: float) -> int | None:
     """Clockwise quarter turns that set the text upright; None for slanting text."""
     quarters = math.degrees(math.atan2(matrix[1], matrix[0])) / 90 + char_direction / 90
     return -round(quarters) % 4 if abs(quarters - round(quarters)) < 0.05 else None
@@ -215,10 +220,8 @@ def _lines(data: str) -> Iterator[tuple[tuple[float, float], tuple[float, float]
     for letter in parts:
         if letter not in _ARGUMENTS:
             raise ValueError("AbbreviatedData")
-        arguments = [float(next(parts, "nan")) for _ in range(_ARGUMENTS[letter])]
+        arguments = [_number(next(parts, "-"), 0) for _ in range(_ARGUMENTS[letter])]
         point = (arguments[-2], arguments[-1]) if arguments else start
-        if math.isnan(point[0] + point[1]):
-            raise ValueError("AbbreviatedData")
         if letter in "LC":
             yield last, point
         elif letter in "SM":

@@ -212,7 +212,8 @@ def _rows(band: Band, gutters: Sequence[Gutter]) -> list[Band]:
 def _starts(band: Band, gutters: Sequence[Gutter]) -> list[int]:
     """Lines of a band that begin a row: lines with an amount, else full lines after lines that end short."""
     most = max(len(line) for line in band.lines)
-    full_first = len(band.lines[0]) >= 0.75 * most
+    used = {_columns(segment, gutters)[-1] for segment in band.segments()}
+    full_first = len(band.lines[0]) >= 0.75 * len(used)
     going_on = _going_on(band, gutters)
     amounts = [
         at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from auditor.document import Gap, Place
@@ -29,6 +30,25 @@ def unfit(path: Path, name: str, kind: str, limits: Limits) -> Gap | None:
 def picture_page(name: str, place: Place) -> Gap:
     """Report a page that is only a picture; no OCR is done."""
     return gap(name, "图片页，没有文字层", "The page is a picture without a text layer", place=place)
+
+
+def damaged_pages(name: str, pages: Sequence[int]) -> list[Gap]:
+    """Report damaged pages, 1-based and sorted, one Gap for each run of them."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return [_damaged_run(name, run[0], run[-1]) for run in runs]
+
+
+def _damaged_run(name: str, first: int, last: int) -> Gap:
+    place = Place(name, page=first)
+    if first == last:
+        return gap(name, "此页已损坏，未读取。", "The page is damaged and was not read.", place=place)
+    zh = f"第 {first} 至 {last} 页已损坏，未读取。"
+    return gap(name, zh, f"The pages {first} to {last} are damaged and were not read.", place=place)
 
 
 def pages_left_out(name: str, count: int, limits: Limits) -> list[Gap]:

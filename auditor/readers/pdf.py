@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from auditor.readers.content import Content
 from auditor.readers.continued import TableJoiner
 from auditor.readers.gaps import damaged, gap, nothing_read, refused
 from auditor.readers.limits import Limits
-from auditor.readers.page_gaps import pages_left_out, picture_page, unfit
+from auditor.readers.page_gaps import damaged_pages, pages_left_out, picture_page, unfit
 from auditor.readers.tables import find_tables
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def read_pdf(path: Path, name: str, limits: Limits, password: str | None = None)
     import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
     secret = password.encode() if password is not None else None
-    document = raw.FPDF_LoadDocument(str(path).encode(), secret)
+    document = raw.FPDF_LoadDocument(os.fsencode(path), secret)
     if not document:
         return refused(_not_opened(name, raw.FPDF_GetLastError(), password))
     try:
@@ -92,18 +93,20 @@ def _read_pages(document: Any, name: str, limits: Limits, gaps: list[Gap]) -> Co
 
     count = raw.FPDF_GetPageCount(document)
     joiner = TableJoiner(name, limits)
+    damaged_at: list[int] = []
     hint: tuple[tuple[float, float], ...] = ()
     for index in range(min(count, limits.pages)):
         place = Place(name, page=index + 1)
         try:
             ink, facts = read_page(document, index)
         except ValueError:
-            gaps.append(gap(name, "此页已损坏，未读取。", "The page is damaged and was not read.", place=place))
+            damaged_at.append(index + 1)
             hint = ()
             continue
         gaps += _page_gaps(ink, facts, name, place)
         page, hint = find_tables(ink, hint)
         joiner.add(page)
+    gaps += damaged_pages(name, damaged_at)
     gaps += pages_left_out(name, count, limits)
     content = joiner.finish(gaps)
     if not content.blocks and not content.gaps:

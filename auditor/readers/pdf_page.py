@@ -22,6 +22,9 @@ from auditor.readers.ink import Glyph, PageInk, Stroke
 _THIN = 3.0
 """Points of width up to which a filled rectangle is a rule."""
 
+_FAR = 1e5
+"""Points beyond which nothing lies on any page (PDF allows 14,400)."""
+
 _DEEPEST = 8
 """Most levels of forms within forms that are looked into for rules."""
 
@@ -39,6 +42,9 @@ _loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctype
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in the page's own space (top above bottom)."""
+
+Columns = tuple[list[float], list[float], list[float], list[float]]
+"""Many boxes at once, a list for each side: a page has thousands."""
 
 
 @dataclass
@@ -92,7 +98,7 @@ def _page_box(page: Any) -> Box:
     return rect.left, rect.top, rect.right, rect.bottom
 
 
-def _characters(text: Any) -> tuple[str, list[Box]]:
+def _characters(text: Any) -> tuple[str, Columns]:
     """All characters of a page in the order of the text layer, and their advance boxes."""
     count = max(0, raw.FPDFText_CountChars(text))
     units = (ctypes.c_ushort * (count + 1))()
@@ -107,14 +113,18 @@ def _characters(text: Any) -> tuple[str, list[Box]]:
     size = ctypes.sizeof(raw.FS_RECTF)
     for at in range(count):
         _loose_box(handle, at, address + size * at)
-    flat = memoryview(rects).cast("B").cast("f").tolist()
-    return chars, list(zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
+    sides: Any = memoryview(rects).cast("B").cast("f")
+    flat: list[float] = sides.tolist()
+    return chars, (flat[::4], flat[1::4], flat[2::4], flat[3::4])
 
 
-def _quarter_turns(text: Any, boxes: list[Box], page: Any) -> int:
+def _quarter_turns(text: Any, boxes: Columns, page: Any) -> int:
     """Clockwise quarter turns after which most of the text stands upright; a page without text keeps its /Rotate."""
-    drawn = [at for at, box in enumerate(boxes) if box[2] > box[0] and box[1] > box[3]]
-    angles = [raw.FPDFText_GetCharAngle(text, at) for at in drawn[:: max(1, len(drawn) // 60)]]
+    left, top, right, bottom = boxes
+    # An odd step, since PDFium may put a character of its own behind every drawn one.
+    sample = range(0, len(left), len(left) // 120 | 1)
+    drawn = [at for at in sample if right[at] > left[at] and top[at] > bottom[at]]
+    angles = [raw.FPDFText_GetCharAngle(text, at) for at in drawn]
     turns = Counter(_quarters(angle) for angle in angles if angle >= 0)
     turns.pop(None, None)
     if not turns:
@@ -133,31 +143,44 @@ def _turned_size(bounds: Box, turn: int) -> tuple[float, float]:
     return (top - bottom, right - left) if turn % 2 else (right - left, top - bottom)
 
 
-def _turned(boxes: list[Box], bounds: Box, turn: int) -> list[Box]:
+def _turned(boxes: Columns, bounds: Box, turn: int) -> Columns:
     """Boxes as seen on the turned page: left, top, right, bottom with y downwards."""
     left, top, right, bottom = bounds
+    x0, y1, x1, y0 = boxes
     if turn == 0:
-        return [(x0 - left, top - y1, x1 - left, top - y0) for x0, y1, x1, y0 in boxes]
+        return _from(left, x0), _to(top, y1), _from(left, x1), _to(top, y0)
     if turn == 1:
-        return [(y0 - bottom, x0 - left, y1 - bottom, x1 - left) for x0, y1, x1, y0 in boxes]
+        return _from(bottom, y0), _from(left, x0), _from(bottom, y1), _from(left, x1)
     if turn == 2:
-        return [(right - x1, y0 - bottom, right - x0, y1 - bottom) for x0, y1, x1, y0 in boxes]
-    return [(top - y1, right - x1, top - y0, right - x0) for x0, y1, x1, y0 in boxes]
+        return _to(right, x1), _from(bottom, y0), _to(right, x0), _from(bottom, y1)
+    return _to(top, y1), _to(right, x1), _to(top, y0), _to(right, x0)
 
 
-def _glyphs(text: Any, chars: str, boxes: list[Box], facts: PageFacts) -> list[Glyph]:
+def _from(edge: float, positions: list[float]) -> list[float]:
+    return [position - edge for position in positions]
+
+
+def _to(edge: float, positions: list[float]) -> list[float]:
+    return [edge - position for position in positions]
+
+
+def _glyphs(text: Any, chars: str, boxes: Columns, facts: PageFacts) -> list[Glyph]:
     """The characters that were drawn: without those that PDFium made up, unreadable ones and slanting watermarks."""
-    heights = Counter(round(box[3] - box[1]) for box in boxes[:: max(1, len(boxes) // 200)])
-    tall = 1.3 * max(1, heights.most_common(1)[0][0]) if heights else 1.0
     facts.unreadable = len(_MEANINGLESS.findall(chars))
-    glyphs: list[Glyph] = []
-    for at, ((left, top, right, bottom), char) in enumerate(zip(boxes, chars, strict=True)):
-        if right <= left or bottom <= top:
-            continue
-        if bottom - top > tall and _quarters(raw.FPDFText_GetCharAngle(text, at)) is None:
-            continue
-        glyphs.append(Glyph(left, top, right, bottom, char))
-    return glyphs
+    found = list(map(Glyph._make, zip(*boxes, chars, strict=True)))
+    heights = Counter(round(one[3] - one[1]) for one in found[:: len(found) // 200 | 1] if 0 < one[3] - one[1] < _FAR)
+    tall = 1.3 * max(1, heights.most_common(1)[0][0]) if heights else 1.0
+    slanting = {
+        at
+        for at, one in enumerate(found)
+        if one[3] - one[1] > tall and _quarters(raw.FPDFText_GetCharAngle(text, at)) is None
+    }
+    # Characters that PDFium made up have no size; damaged fonts give sizes without bound or that are no numbers.
+    return [
+        one
+        for at, one in enumerate(found)
+        if -_FAR < one[0] < one[2] < _FAR and -_FAR < one[1] < one[3] < _FAR and at not in slanting
+    ]
 
 
 def _unread_fields(page: Any) -> int:
@@ -268,7 +291,16 @@ def _add_strokes(page: Any, bounds: Box, turn: int, ink: PageInk, facts: PageFac
     finder = _StrokeFinder()
     finder.walk(page, False, ())
     area = max(1.0, ink.width * ink.height)
-    for left, top, right, bottom in _turned(finder.strong or finder.weak, bounds, turn):
+    edges = finder.strong or finder.weak
+    columns = (
+        [box[0] for box in edges],
+        [box[1] for box in edges],
+        [box[2] for box in edges],
+        [box[3] for box in edges],
+    )
+    for left, top, right, bottom in zip(*_turned(columns, bounds, turn), strict=True):
+        if not (-_FAR < left <= right < _FAR and -_FAR < top <= bottom < _FAR):
+            continue
         if right - left >= bottom - top:
             ink.horizontals.append(Stroke((top + bottom) / 2, left, right))
         else:

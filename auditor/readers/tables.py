@@ -20,6 +20,11 @@ _SAME_EXTENT = 4.0
 
 
 _FRAME_RULES = 3
+"""Rules that only frame a table and its header."""
+
+_MOST_CROSSINGS = 4_000_000
+"""Most crossings of rules that are looked at on a page; beyond that it is a drawing."""
+
 
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*第?\s*\d{1,4}\s*页?\s*(?:[/，,共]\s*共?\s*\d{1,4}\s*页?)?[-—–·\s]*|Page\s+\d+.*")
 _MARGIN = 0.12
@@ -74,6 +79,8 @@ def _grids(ink: PageInk) -> tuple[list[Grid], list[list[Stroke]], int]:
     """The grids of a page, largest first; groups of rules with equal extents and no verticals; drawings passed over."""
     horizontals = straighten(stroke for stroke in ink.horizontals if stroke.end - stroke.start >= _SHORTEST_RULE)
     verticals = straighten(stroke for stroke in ink.verticals if stroke.end - stroke.start >= _SHORTEST_RULE)
+    if len(horizontals) * len(verticals) > _MOST_CROSSINGS:
+        return [], [], 1
     groups, alone = connected(horizontals, verticals)
     stacks = _stacks(alone)
     grids: list[Grid] = []

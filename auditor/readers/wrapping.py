@@ -20,6 +20,8 @@ _LATIN_GAP = 0.15
 _WIDE_GAP = 1.5
 """Ems of blank that separate two statements on one line outside a table."""
 
+_MOST_BLANKS = 40
+
 _SENTENCE_ENDS = "。；;：:！!？?"
 
 _HEAD = re.compile(
@@ -90,7 +92,7 @@ def _blanks(last: Glyph | None, blanks: list[Glyph], after: Glyph) -> str:
         return "".join(blank.char for blank in blanks)
     if last is not None and last.char.isascii() and _is_latin(after.char):
         return " "
-    return " " * max(1, round((after.left - first.left) / (first.right - first.left)))
+    return " " * min(_MOST_BLANKS, max(1, round((after.left - first.left) / (first.right - first.left))))
 
 
 def head_width(glyphs: Sequence[Glyph]) -> float:

@@ -15,6 +15,8 @@ from auditor.readers.gaps import gap
 _UNIT = re.compile(r"\s*(?:人民币)?(亿元|万元|千元|元)\s*$")
 _CURRENCY_SIGN = re.compile(r"^[¥￥]\s*")
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:%|％|分)?")
+MOST_AMOUNT = 40
+"""A longer text is no amount."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class CellAmount:
 
 def cell_amount(text: str) -> CellAmount | None:
     """Read `1,234.50` or `12.5万元`; None for anything else."""
+    if len(text) > MOST_AMOUNT:
+        return None
     text = _CURRENCY_SIGN.sub("", text.strip())
     unit = _UNIT.search(text)
     value = parse_amount(text[: unit.start()] if unit else text)
@@ -35,8 +39,8 @@ def cell_amount(text: str) -> CellAmount | None:
 
 def number(text: str) -> Decimal | None:
     """Read a weight or a score such as `10`, `10%`, `9.5分`; None for anything else."""
-    match = _NUMBER.fullmatch(text.strip())
-    return Decimal(match[1]) if match and len(match[1]) <= 20 else None
+    match = _NUMBER.fullmatch(text.strip()) if len(text) <= MOST_AMOUNT else None
+    return Decimal(match[1]) if match else None
 
 
 def budget_from(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from auditor.readers.content import Cell
 from auditor.readers.forms.cell_grid import Grid
-from auditor.readers.forms.words import label_meanings
+from auditor.readers.forms.words import MOST_LABEL, label_meanings
 from auditor.text import plain
 
 # Which column a word heads, the likelier one first where a word means several things.
@@ -40,6 +40,7 @@ _CYCLE = re.compile("中期|实施期|周期|长期|总体|中长期|总目标")
 _ANNUAL = re.compile("年度|当年|本年|全年")
 
 # One of these words stands in every head.
+_HEAD_SIGN = re.compile("名|指|级")
 _HEADS = frozenset({"project_name", "level3", "indicators"})
 
 Columns = Mapping[str, tuple[int, ...]]
@@ -78,7 +79,7 @@ class Head:
 def read_head(grid: Grid, row: int) -> Head | None:
     """Read the head that begins in `row`; None where none does."""
     cells = grid.fresh(row)
-    if len(cells) < 2 or not any(_HEADS & label_meanings(cell.text) for _, cell in cells):
+    if len(cells) < 2 or not any(_may_head(cell.text) for _, cell in cells):
         return None
     best = _head(grid, row, 1)
     for depth in range(2, MOST_HEAD_ROWS + 1):
@@ -88,6 +89,11 @@ def read_head(grid: Grid, row: int) -> Head | None:
         if _is_better(grid, deeper, best):
             best = deeper
     return best if best.is_project_table or best.is_indicator_table else None
+
+
+def _may_head(text: str) -> bool:
+    """Tell whether a cell may belong to a head; most cells are told at a glance."""
+    return bool(len(text) <= MOST_LABEL and _HEAD_SIGN.search(text) and _HEADS & label_meanings(text))
 
 
 def _is_better(grid: Grid, deeper: Head, best: Head) -> bool:

@@ -41,7 +41,7 @@ def _marker_pattern() -> re.Pattern[str]:
     level2 = "|".join(spaced(word) for word in words_for("class_level2"))
     suffix = rf"(?:\s*{spaced('指标')})?"
     return re.compile(
-        r"(?<!\d)(?P<serial>\d{1,3})\s*、\s*"
+        r"(?<!\d)(?P<serial>\d{1,15})\s*、\s*"
         rf"(?:(?P<code1>\d)\s*[-－—–]\s*(?P<coded1>[^；;。、\d]{{1,16}}?)|(?P<bare1>(?:{level1}){suffix}))\s*[；;]\s*"
         rf"(?:(?P<code2>\d{{1,2}})\s*[-－—–]\s*(?P<coded2>[^；;。、\d]{{1,24}}?)|(?P<bare2>(?:{level2}){suffix}))\s*[；;]"
     )
@@ -62,10 +62,8 @@ def markers(text: str) -> list[Marker]:
     """Find where indicators start, in order. A serial number glued to a value's last digit is set free."""
     found: list[Marker] = []
     for match in _marker_pattern().finditer(text):
-        start, digits, expected = match.start(), match["serial"], str(len(found) + 1)
-        if digits != expected and digits.endswith(expected) and len(digits) > len(expected) and found:
-            start += len(digits) - len(expected)
-            digits = expected
+        digits = _serial(match["serial"], len(found) + 1)
+        start = match.end("serial") - len(digits)
         first = "coded1" if match["coded1"] is not None else "bare1"
         second = "coded2" if match["coded2"] is not None else "bare2"
         found.append(
@@ -74,6 +72,15 @@ def markers(text: str) -> list[Marker]:
             )
         )
     return found
+
+
+def _serial(digits: str, expected: int) -> str:
+    """Set a serial number free from the digits of a value or goal that it is glued to."""
+    wanted = str(expected)
+    plausible = len(digits) <= 3 and digits[0] != "0"
+    if digits == wanted or (plausible and (expected == 1 or not digits.endswith(wanted))):
+        return digits
+    return wanted if digits.endswith(wanted) else digits[-1]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from auditor.readers.forms.indicator_cell import split_library_code
 from auditor.text import plain
 
 _CODE = re.compile(r"\s*(?:(\d{1,2})\s*[-－—–]\s*(?=\S)|(\d{2})(?=[\u4e00-\u9fff]))")
-_POINTS = re.compile(r"\s*[（(]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]\s*$")
+_POINTS = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]\s*$")
 _ITEM = re.compile(r"\s*指标\s*\d{1,2}\s*[:：、.．]?\s*")
 _OPERATOR = re.compile(r"[≥≤><=≧≦＞＜＝]=?|大于等于|小于等于|大于|小于|等于|不低于|不少于|不高于|不超过|不多于")
 _NATURES = ("定量", "定性", "定量指标", "定性指标")
@@ -49,7 +49,9 @@ def level(cell: Cell) -> Level | None:
     if not passage:
         return None
     code = _CODE.match(passage.text)
-    text = _POINTS.sub("", passage.text[code.end() if code else 0 :])
+    text = passage.text[code.end() if code else 0 :]
+    points = _POINTS.search(text, max(0, len(text) - 20))
+    text = text[: points.start()].rstrip() if points else text
     return Level(Passage(text, passage.place), (code[1] or code[2]) if code else None)
 
 

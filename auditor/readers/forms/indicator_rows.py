@@ -32,9 +32,14 @@ MOST_IN_A_CELL = 60
 def cells_of(grid: Grid, row: int, columns: Columns, roles: Sequence[str]) -> dict[str, Cell]:
     """Return the cell of each role in a row: among a role's columns the first written one."""
     found: dict[str, Cell] = {}
+    seen = grid.covers[row]
     for role in roles:
-        cells = [cell for at in columns.get(role, ()) if (cell := grid.at(row, at)) is not None]
-        if cells:
+        if role not in columns:
+            continue
+        cells = [cell for at in columns[role] if at < len(seen) and (cell := seen[at]) is not None]
+        if len(cells) == 1:
+            found[role] = cells[0]
+        elif cells:
             found[role] = next((cell for cell in cells if cell.text.strip()), cells[0])
     return found
 
@@ -60,6 +65,8 @@ class IndicatorRows:
         if name is not None and name is self._name:
             return self._go_on(grid, row, columns, fields, " ")
         self._name = None
+        if name is not None and any(fields.get(role) is name for role in TARGETS):
+            return False
         written = [role for role in _VALUES if role in fields and self._is_own(grid, row, columns, role, fields)]
         if _is_sum(fields):
             return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from auditor.document import Gap, Indicator, Passage, Project
 from auditor.readers.forms.cell_grid import Grid
-from auditor.readers.forms.column_heads import TARGETS, Columns, Head, read_head
+from auditor.readers.forms.column_heads import LEVELS, TARGETS, Columns, Head, read_head
 from auditor.readers.forms.form_funds import read_funds
 from auditor.readers.forms.form_goals import read_goals
 from auditor.readers.forms.form_labels import INFO, MONEY, Label, beside, labels
@@ -134,6 +134,8 @@ def _indicators(
         for row in range(head.last + 1, stop):
             if _ends_indicators(grid, row, head):
                 break
+            if _is_wide(grid, row, head):
+                continue
             if grid.widths[row] != head.width:
                 gaps += _strayed(document, grid, row)
                 continue
@@ -175,7 +177,7 @@ def _only(columns: Columns, role: str) -> Columns:
 
 
 def _ends_indicators(grid: Grid, row: int, head: Head) -> bool:
-    """Tell whether the indicators are over: another label, or one cell over the whole width, opens the row."""
+    """Tell whether the indicators are over: another label opens the row, known or with one wide answer beside it."""
     cells = grid.fresh(row)
     if not cells:
         return False
@@ -183,11 +185,17 @@ def _ends_indicators(grid: Grid, row: int, head: Head) -> bool:
     meaning = label_meanings(cell.text)
     if "sum_row" in meaning:
         return False
-    first = min(head.columns[role][0] for role in ("level1", "level2", "level3") if role in head.columns)
-    if _ENDS & meaning and column <= first:
-        return True
-    wide = cell.column_span > head.columns["level3"][0] - column + 1
-    return len(cells) == 1 and column <= first and wide and cell.column_span > 2
+    first = min(head.columns[role][0] for role in LEVELS if role in head.columns)
+    return (bool(_ENDS & meaning) and column <= first) or (
+        column < first and len(cells) > 1 and _is_wide(grid, row, head)
+    )
+
+
+def _is_wide(grid: Grid, row: int, head: Head) -> bool:
+    """Tell a row in which one cell lies over the columns of name and value alike: a remark or a line between sections."""
+    name = grid.at(row, head.columns["level3"][0])
+    values = [grid.at(row, head.columns[role][0]) for role in TARGETS if role in head.columns]
+    return name is not None and bool(values) and all(value is name for value in values)
 
 
 def _strayed(document: str, grid: Grid, row: int) -> list[Gap]:

@@ -17,6 +17,7 @@ from auditor.readers.forms.flow import Flow
 from auditor.readers.forms.indicator_cell import parse_cell
 from auditor.readers.forms.words import meanings
 
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 _UNIT_NAME = re.compile(
     "(?:局|委|委员会|中心|本级|机关|学校|小学|中学|学院|大学|医院|办公室|馆|站|所|支队|大队|总队|处|协会|联合会|院|厅|部|社|队|会|府|园|室|校)$"
 )
@@ -114,11 +115,13 @@ def _is_heading(rows: Sequence[Row], at: int, indents_known: bool) -> bool:
         return False
     if indents_known:
         return True
-    return at + 1 < len(rows) and (_looks_like_a_unit(row) or _sums_up(rows, at))
+    return at + 1 < len(rows) and ((is_unit_name(row.name.text) and row.unit is None) or _sums_up(rows, at))
 
 
-def _looks_like_a_unit(row: Row) -> bool:
-    return bool(_UNIT_NAME.search(row.name.text.strip())) and row.unit is None
+def is_unit_name(text: str) -> bool:
+    """Tell whether a name ends as names of public bodies do, a bracket behind it aside."""
+    short = _BRACKET.sub("", text.strip())
+    return bool(_UNIT_NAME.search(short)) and not re.search(r"[\d，。；：]", short)
 
 
 def _sums_up(rows: Sequence[Row], at: int) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.document import Gap, Passage, Place
 from auditor.readers.content import Line
 from auditor.readers.forms.amounts import Tail, amounts_at_end
 from auditor.readers.forms.flow import Flow, join
-from auditor.readers.forms.indicator_cell import markers
-from auditor.readers.forms.project_table import Row
+from auditor.readers.forms.indicator_cell import Marker, markers
+from auditor.readers.forms.project_table import Row, is_unit_name
 from auditor.readers.forms.words import meanings, words_for
 from auditor.text import plain
 from auditor.wording import Wording
@@ -74,25 +74,61 @@ def _read_filled(lines: Sequence[Line], document: str, whole: Place) -> Found:
 def _anchors(lines: Sequence[Line]) -> tuple[list[Anchor], list[int]]:
     """Find every row, and the lines that look like one but could not be understood as one."""
     whole_numbers = not any(amounts_at_end(line.text) for line in lines if not _SENTENCE.search(line.text))
+    tails = [
+        (at, tail) for at, line in enumerate(lines) if (tail := amounts_at_end(line.text, whole_numbers=whole_numbers))
+    ]
+    indents_known = any((one := _anchor(lines, at, tail, 0)) and one.indented for at, tail in tails)
     anchors: list[Anchor] = []
     doubtful: list[int] = []
-    for at, line in enumerate(lines):
-        tail = amounts_at_end(line.text, whole_numbers=whole_numbers)
-        if tail is None:
-            continue
+    for at, tail in tails:
         floor = anchors[-1].last + 1 if anchors else 0
         anchor = _anchor(lines, at, tail, floor)
+        if anchor is None and _after_blank(lines, at) and is_unit_name(lines[at].text[: tail.start]):
+            anchor = Anchor(at, at, tail, indented=False)
+        if anchor and indents_known and not anchor.indented:
+            anchor = _unit_row(lines, anchor, anchors)
         if anchor:
+            doubtful += [at] if _may_hold_a_goal(anchor, floor) and anchors and anchors[-1].indented else []
             anchors.append(anchor)
-        elif _looks_like_a_row(line.text, tail):
+        elif _looks_like_a_row(lines[at].text, tail):
             doubtful.append(at)
     return anchors, doubtful
 
 
+def _unit_row(lines: Sequence[Line], anchor: Anchor, before: Sequence[Anchor]) -> Anchor | None:
+    """Accept the row of a budget unit where projects are indented, not a goal's line that ends in an amount.
+
+    A project's name follows it. Where the project above has no indicators, its goal may run into the unit's name: a
+    blank line parts them, and the name must be a public body's.
+    """
+    if "grand_total" in meanings(_name(lines, anchor)):
+        return anchor
+    if anchor.last + 1 < len(lines) and not _INDENT.match(lines[anchor.last + 1].text):
+        return None
+    body = lines[before[-1].last + 1 : anchor.first] if before and before[-1].indented else ()
+    if not before or not before[-1].indented or markers(join(body, lines[anchor.first].place).text):
+        return anchor
+    starts = [at for at in range(anchor.first, anchor.last + 1) if at == anchor.first or _after_blank(lines, at)]
+    anchor = replace(anchor, first=starts[-1])
+    return anchor if is_unit_name(_name(lines, anchor)) else None
+
+
+def _may_hold_a_goal(anchor: Anchor, floor: int) -> bool:
+    """Tell whether a unit's name over several lines follows so close on a project that it may hold the project's goal."""
+    return not anchor.indented and anchor.first == floor < anchor.last
+
+
+def _after_blank(lines: Sequence[Line], at: int) -> bool:
+    upper, lower = lines[at - 1].place.line if at else None, lines[at].place.line
+    return upper is not None and lower is not None and lower - upper > 1
+
+
 def _looks_like_a_row(text: str, tail: Tail) -> bool:
     """Tell a lost row from a value that merely ends in a number: several amounts alone, or an indented name."""
-    alone = not text[: tail.start].strip()
-    return len(tail.amounts) > 1 if alone else bool(_INDENT.match(text)) and not _SENTENCE.search(text)
+    name = text[: tail.start].strip()
+    if not name:
+        return len(tail.amounts) > 1
+    return not _SENTENCE.search(text) and (bool(_INDENT.match(text)) or is_unit_name(name))
 
 
 def _anchor(lines: Sequence[Line], at: int, tail: Tail, floor: int) -> Anchor | None:
@@ -121,10 +157,14 @@ def _ends_a_row(text: str) -> bool:
 
 
 def _named(lines: Sequence[Line], first: int, at: int, tail: Tail, *, indented: bool) -> Anchor | None:
-    name = "".join(line.text.strip() for line in lines[first:at]) + lines[at].text[: tail.start].strip()
-    if not name or len(name) > MOST_NAME_CHARACTERS or markers(name):
-        return None
-    return Anchor(first, at, tail, indented)
+    anchor = Anchor(first, at, tail, indented)
+    name = _name(lines, anchor)
+    return anchor if name and len(name) <= MOST_NAME_CHARACTERS and not markers(name) else None
+
+
+def _name(lines: Sequence[Line], anchor: Anchor) -> str:
+    upper = "".join(line.text.strip() for line in lines[anchor.first : anchor.last])
+    return upper + lines[anchor.last].text[: anchor.tail.start].strip()
 
 
 def _row(lines: Sequence[Line], anchor: Anchor, body: Sequence[Line], whole: Place) -> Row:
@@ -133,7 +173,7 @@ def _row(lines: Sequence[Line], anchor: Anchor, body: Sequence[Line], whole: Pla
     name = join(name_lines, whole)
     text = join(body, lines[anchor.last].place)
     found = markers(text.text)
-    start = next((marker.start for marker in found if marker.serial == 1), found[0].start if found else len(text.text))
+    start = _cell_start(text, found)
     return Row(
         name=name.passage(0, len(name.text)),
         amounts=anchor.tail.amounts,
@@ -144,10 +184,24 @@ def _row(lines: Sequence[Line], anchor: Anchor, body: Sequence[Line], whole: Pla
     )
 
 
+def _cell_start(text: Flow, found: Sequence[Marker]) -> int:
+    """Return where the indicator cell starts: at number 1, which begins a line should the goal above end in a digit."""
+    if not found:
+        return len(text.text)
+    digits = re.compile(r"\d*").match(text.text, found[0].start)
+    end = digits.end() if digits else found[0].start
+    glued = next((start for start in reversed(text.starts) if found[0].start < start < end), None)
+    if glued is not None and text.text[glued:end] == "1":
+        return glued
+    return next((marker.start for marker in found if marker.serial == 1), found[0].start)
+
+
 def _without_notes(body: Sequence[Line]) -> tuple[Sequence[Line], tuple[Passage, ...]]:
     """Cut the notes off that stand below the table."""
+    has_cell = bool(markers("".join(line.text for line in body)))
     for at, line in enumerate(body):
-        if at and _NOTE.match(line.text.strip()) and _ends_a_row(body[at - 1].text):
+        ended = not has_cell or at == 0 or _ends_a_row(body[at - 1].text) or _after_blank(body, at)
+        if ended and _NOTE.match(line.text.strip()) and not markers("".join(one.text for one in body[at:])):
             return body[:at], tuple(Passage(below.text.strip(), below.place) for below in body[at:])
     return body, ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.document import Gap, Project
-from auditor.readers.content import Content, Line, Table
+from auditor.readers.content import Content, Line
 from auditor.readers.forms.indicator_cell import markers
 from auditor.readers.gaps import gap
 
@@ -21,13 +21,15 @@ def lost_markers(content: Content, projects: Sequence[Project], gaps: Sequence[G
 
 
 def _marked(content: Content) -> list[Line]:
+    """Return every line and cell in which a packed indicator begins; most are told at a glance."""
     found: list[Line] = []
     for block in content.blocks:
         if isinstance(block, Line):
-            found.append(block)
-        elif isinstance(block, Table):
-            found += [Line(cell.text, cell.place) for row in block.rows for cell in row if cell is not None]
-    return [text for text in found if _SIGN in text.text and markers(text.text)]
+            found += [block] if _SIGN in block.text and markers(block.text) else []
+            continue
+        cells = [cell for row in block.rows for cell in row if cell is not None and _SIGN in cell.text]
+        found += [Line(cell.text, cell.place) for cell in cells if markers(cell.text)]
+    return found
 
 
 def _lost(document: str, text: Line) -> Gap:

@@ -86,7 +86,7 @@ def _readings(word: str) -> Iterator[str]:
 
 def inline_label(text: str) -> tuple[frozenset[str], int] | None:
     """Read `项目名称：某某`: the label's meanings and the offset of what follows its colon; None for anything else."""
-    match = _INLINE.match(text)
+    match = _INLINE.match(text[: 2 * MOST_LABEL])
     if not match:
         return None
     found = label_meanings(match[1])
