@@ -70,27 +70,27 @@ def _unreadable(name: str, error: OSError) -> Gap:
 def _reader(kind: str) -> Reader:
     """Return the reader for a type; each loads its library only when it is used."""
     if kind == "pdf":
-        from auditor.readers.pdf import read_pdf
+        from auditor.readers.pages.pdf import read_pdf
 
         return read_pdf
     if kind == "ofd":
-        from auditor.readers.ofd import read_ofd
+        from auditor.readers.pages.ofd import read_ofd
 
         return read_ofd
     if kind in ("xlsx", "xls"):
-        from auditor.readers.spreadsheet import read_spreadsheet
+        from auditor.readers.office.spreadsheet import read_spreadsheet
 
         return read_spreadsheet
     if kind == "docx":
-        from auditor.readers.word import read_word
+        from auditor.readers.office.word import read_word
 
         return read_word
     if kind == "html":
-        from auditor.readers.html import read_html
+        from auditor.readers.office.html import read_html
 
         return read_html
     if kind == "csv":
-        from auditor.readers.delimited import read_delimited
+        from auditor.readers.office.delimited import read_delimited
 
         return read_delimited
     return _text

@@ -141,7 +141,7 @@ def _cut_package(head: bytes) -> FileType:
 
 
 def _in_ole(file: BinaryIO, ending: str) -> FileType:
-    from auditor.readers.ole import OleError, OleFile
+    from auditor.readers.office.ole import OleError, OleFile
 
     try:
         names = OleFile(file).names()
@@ -174,7 +174,7 @@ def _in_text(head: bytes, ending: str, *, whole: bool) -> FileType:
 
 def _text_or_csv(text: str, ending: str) -> FileType:
     """Take columns for CSV; under another ending only commas and semicolons, since tables of plain text use tabs."""
-    from auditor.readers.delimited import regularity
+    from auditor.readers.office.delimited import regularity
 
     if ending in (".csv", ".tsv"):
         return "csv" if max(regularity(text, delimiter, 2) for delimiter in ",\t;|") >= 0.5 else "text"

@@ -35,7 +35,7 @@ def make_file(path: Path, pages: int) -> tuple[int, list[list[str | None]]]:
 def own_reader(path: Path) -> list[list[str | None]]:
     from auditor.readers.content import Table
     from auditor.readers.limits import Limits
-    from auditor.readers.pdf import read_pdf
+    from auditor.readers.pages.pdf import read_pdf
 
     content = read_pdf(path, path.name, Limits())
     tables = [block for block in content.blocks if isinstance(block, Table)]

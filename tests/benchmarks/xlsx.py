@@ -17,7 +17,7 @@ from pathlib import Path
 
 from auditor.readers.content import Content, Table
 from auditor.readers.limits import Limits
-from auditor.readers.spreadsheet import read_spreadsheet
+from auditor.readers.office.spreadsheet import read_spreadsheet
 
 HEADER = ("项目名称（资金使用单位）", "总计", "财政拨款", "财政专户拨款", "其他资金", "绩效目标", "绩效指标")
 AIM = 6.0

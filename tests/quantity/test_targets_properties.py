@@ -11,8 +11,36 @@ from auditor.quantity import UNITS, Target, read_name, read_target
 from auditor.quantity.reading import read_afresh
 
 BEFORE = {
-    "≥": ["≥", "≧", ">=", "不少于", "不低于", "不小于", "至少", "大于等于", "大于或等于", "最少", "达到", "达", "不得少于"],
-    "≤": ["≤", "≦", "<=", "不超过", "不高于", "不大于", "不多于", "至多", "小于等于", "小于或等于", "控制在", "不得超过", "最多"],
+    "≥": [
+        "≥",
+        "≧",
+        ">=",
+        "不少于",
+        "不低于",
+        "不小于",
+        "至少",
+        "大于等于",
+        "大于或等于",
+        "最少",
+        "达到",
+        "达",
+        "不得少于",
+    ],
+    "≤": [
+        "≤",
+        "≦",
+        "<=",
+        "不超过",
+        "不高于",
+        "不大于",
+        "不多于",
+        "至多",
+        "小于等于",
+        "小于或等于",
+        "控制在",
+        "不得超过",
+        "最多",
+    ],
     ">": [">", "＞", "大于", "高于", "超过", "超", "突破", "多于"],
     "<": ["<", "＜", "小于", "低于", "少于", "不足"],
     "≈": ["约", "大约", "近", "接近"],
@@ -22,7 +50,9 @@ AFTER = {
     "≤": ["以下", "以内", "及以下"],
     "≈": ["左右", "上下"],
 }
-PLAIN_UNITS = [written for written, unit in UNITS.items() if written != "月" and unit.dimension not in ("grade", "rank")]
+PLAIN_UNITS = [
+    written for written, unit in UNITS.items() if written != "月" and unit.dimension not in ("grade", "rank")
+]
 COUNTED = [written for written in PLAIN_UNITS if UNITS[written].dimension in ("people", "count") and len(written) == 1]
 
 units = st.sampled_from(PLAIN_UNITS)
@@ -82,7 +112,11 @@ def test_chinese_numerals(number: int, unit: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(numbers, st.sampled_from(["万", "亿", "千万", "百万", "万亿"]), st.sampled_from(["元", "人", "人次", "吨", "平方米", "千瓦时", "件"]))
+@given(
+    numbers,
+    st.sampled_from(["万", "亿", "千万", "百万", "万亿"]),
+    st.sampled_from(["元", "人", "人次", "吨", "平方米", "千瓦时", "件"]),
+)
 def test_scales_go_with_the_unit(number: Decimal, scale: str, unit: str) -> None:
     target = read_target(f"{number:f}{scale}{unit}")
     steps = {"万": 10**4, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万亿": 10**12}
@@ -100,7 +134,93 @@ def spans_hold(target: Target) -> None:
 
 
 PIECES = st.sampled_from(
-    ["1", "2.5", "100", "，", "。", "；", "、", "(", ")", "（", "）", "【", "】", "≥", "≤", "%", "％", "万", "亿", "元", "个", "人次", "每", "每年", "第", "前", "后", "一", "三", "十", "百", "半", "两", "年", "月", "日", "2024", "2023年2月30日", "12月", "底", "以上", "以内", "不少于", "达到", "约", "－", "-", "~", "至", "/", ":", "：", "×", ".", "e", "E", "+", "±", "Ⅲ", "类", "A", "级", "优", "良好", "通过验收", "提升", "无事故", "折合", "或", "\n", "\t", "\u200b", "１", "①", "1、", "（一）", "分之", "倍", "番", "成", "其中", "季度", "kg", "km", "\x00"]
+    [
+        "1",
+        "2.5",
+        "100",
+        "，",
+        "。",
+        "；",
+        "、",
+        "(",
+        ")",
+        "（",
+        "）",
+        "【",
+        "】",
+        "≥",
+        "≤",
+        "%",
+        "％",
+        "万",
+        "亿",
+        "元",
+        "个",
+        "人次",
+        "每",
+        "每年",
+        "第",
+        "前",
+        "后",
+        "一",
+        "三",
+        "十",
+        "百",
+        "半",
+        "两",
+        "年",
+        "月",
+        "日",
+        "2024",
+        "2023年2月30日",
+        "12月",
+        "底",
+        "以上",
+        "以内",
+        "不少于",
+        "达到",
+        "约",
+        "－",
+        "-",
+        "~",
+        "至",
+        "/",
+        ":",
+        "：",
+        "×",
+        ".",
+        "e",
+        "E",
+        "+",
+        "±",
+        "Ⅲ",
+        "类",
+        "A",
+        "级",
+        "优",
+        "良好",
+        "通过验收",
+        "提升",
+        "无事故",
+        "折合",
+        "或",
+        "\n",
+        "\t",
+        "\u200b",
+        "１",
+        "①",
+        "1、",
+        "（一）",
+        "分之",
+        "倍",
+        "番",
+        "成",
+        "其中",
+        "季度",
+        "kg",
+        "km",
+        "\x00",
+    ]
 )
 
 
@@ -129,7 +249,13 @@ def test_any_text(text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(["完成", "≥", "每年不少于", "2024年", "共", "至少举办", "每年最多", "参训率：不低于", ""]), numbers, numbers, units, st.sampled_from(["", "以上", "（含）以上", "左右"]))
+@given(
+    st.sampled_from(["完成", "≥", "每年不少于", "2024年", "共", "至少举办", "每年最多", "参训率：不低于", ""]),
+    numbers,
+    numbers,
+    units,
+    st.sampled_from(["", "以上", "（含）以上", "左右"]),
+)
 def test_words_once_read_serve_other_numbers(front: str, one: Decimal, other: Decimal, unit: str, behind: str) -> None:
     for number in (one, other):
         text = f"{front}{number:f}{unit}{behind}"

@@ -14,10 +14,10 @@ from typing import Protocol
 
 from auditor.document import Place
 from auditor.readers.content import Content, Line, Table
-from auditor.readers.html import read_html
 from auditor.readers.limits import Limits
-from auditor.readers.spreadsheet import read_spreadsheet
-from auditor.readers.word import read_word
+from auditor.readers.office.html import read_html
+from auditor.readers.office.spreadsheet import read_spreadsheet
+from auditor.readers.office.word import read_word
 
 Rows = Sequence[Sequence[str]]
 Area = tuple[int, int, int, int]

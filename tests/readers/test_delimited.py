@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auditor.readers.delimited import delimiter_of, read_delimited
 from auditor.readers.grid import cell_text
 from auditor.readers.limits import Limits
+from auditor.readers.office.delimited import delimiter_of, read_delimited
 from tests.readers.make_office import LIMITS, SAMPLE, Grid, place_of, reasons, texts, write_csv
 
 

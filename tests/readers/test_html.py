@@ -5,8 +5,8 @@ import time
 import pytest
 
 from auditor.readers.filetype import file_type
-from auditor.readers.html import read_html
 from auditor.readers.limits import Limits
+from auditor.readers.office.html import read_html
 from tests.readers.make_office import LIMITS, SAMPLE, grid, html_table, lines, place_of, reasons, tables, texts
 
 

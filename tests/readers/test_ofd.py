@@ -9,7 +9,7 @@ import pytest
 
 from auditor.readers.content import Table
 from auditor.readers.limits import Limits
-from auditor.readers.ofd import read_ofd
+from auditor.readers.pages.ofd import read_ofd
 from tests.readers.make_ofd import make
 from tests.readers.make_pdf import MISSING_FONT, PORTRAIT, Style, font_file, grid_of
 from tests.readers.source_tables import project_form, project_table

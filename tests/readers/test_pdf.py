@@ -9,7 +9,7 @@ import pytest
 
 from auditor.readers.content import Content, Line, Table
 from auditor.readers.limits import Limits
-from auditor.readers.pdf import read_pdf
+from auditor.readers.pages.pdf import read_pdf
 from tests.readers.make_pdf import (
     LANDSCAPE,
     MISSING_FONT,

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from auditor.readers.grid import cell_text
 from auditor.readers.limits import Limits
-from auditor.readers.number_format import plainly, shown
-from auditor.readers.spreadsheet import address, read_spreadsheet
+from auditor.readers.office.number_format import plainly, shown
+from auditor.readers.office.spreadsheet import address, read_spreadsheet
 from tests.readers.make_office import (
     FORMATS,
     LIMITS,

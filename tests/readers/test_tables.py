@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditor.readers.content import Content, Line, Table
-from auditor.readers.continued import TableJoiner
-from auditor.readers.ink import Glyph, PageInk, Stroke
 from auditor.readers.limits import Limits
-from auditor.readers.ruled import straighten
-from auditor.readers.tables import find_tables
-from auditor.readers.wrapping import CellLine, join_lines
+from auditor.readers.pages.continued import TableJoiner
+from auditor.readers.pages.ink import Glyph, PageInk, Stroke
+from auditor.readers.pages.ruled import straighten
+from auditor.readers.pages.tables import find_tables
+from auditor.readers.pages.wrapping import CellLine, join_lines
 from tests.readers.make_pdf import (
     LANDSCAPE,
     MISSING_FONT,

@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from auditor.readers.limits import Limits
-from auditor.readers.word import read_word
+from auditor.readers.office.word import read_word
 from tests.readers.make_office import (
     LIMITS,
     SAMPLE,

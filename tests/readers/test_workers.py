@@ -3,12 +3,12 @@
 import os
 import signal
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from auditor.readers.limits import Limits
 from auditor.readers.workers import Job, Worker, read_all
-
 from tests.readers.make_office import SAMPLE, write_docx, write_xlsx
 
 TEXT = """某县绩效目标表
@@ -71,7 +71,7 @@ def test_a_crash_costs_its_own_file_and_the_next_is_read(workbook):
         worker.close()
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="memory can be bounded on Linux only")
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory can be bounded on Linux only")
 def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path):
     import openpyxl
 

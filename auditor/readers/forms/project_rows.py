@@ -14,13 +14,15 @@ from auditor.document import Gap, Passage
 from auditor.readers.content import Cell, Line
 from auditor.readers.forms.cell_amounts import budget_from, cell_amount
 from auditor.readers.forms.cell_grid import Grid
-from auditor.readers.forms.column_heads import GOALS, LEVELS, MONEY, Columns, Head, read_head
+from auditor.readers.forms.column_heads import GOALS, MONEY, Head, read_head
+from auditor.readers.forms.cut_rows import with_cut_rows_joined
 from auditor.readers.forms.flow import Flow, join
 from auditor.readers.forms.headings import MOST_TITLE, head_currency, heading, is_title, row_texts
 from auditor.readers.forms.indicator_cell import markers
 from auditor.readers.forms.indicator_fields import one_line
 from auditor.readers.forms.indicator_rows import IndicatorRows, cells_of
 from auditor.readers.forms.project_table import Row
+from auditor.readers.forms.repeated_names import begins_again, prints_names_once
 from auditor.readers.forms.words import words_for
 from auditor.readers.gaps import gap
 
@@ -86,6 +88,7 @@ class ProjectRows:
             if found is not None and found.is_project_table:
                 self._see_heading(before)
                 before, head = [], found
+                grid = with_cut_rows_joined(grid, found) if "level3" in found.columns else grid
                 self._see_head(grid, found)
                 row = found.last + 1
                 continue
@@ -113,7 +116,7 @@ class ProjectRows:
         self._currency = head_currency(words) or self._currency
         self._heads.append(head)
         self._new_part, self._in_notes = True, False
-        self._names_once = "level3" in head.columns and _prints_names_once(grid, head)
+        self._names_once = "level3" in head.columns and prints_names_once(grid, head)
 
     def _take(self, grid: Grid, row: int, head: Head) -> None:
         cells = self._project_cells(grid, row, head)
@@ -154,7 +157,7 @@ class ProjectRows:
         if "level3" in head.columns:
             if not self._repeats(cells, last) or (self._names_once and not self._new_part):
                 return True
-            return last.grid is grid and _begins_again(grid, head.columns, last.first, row)
+            return last.grid is grid and begins_again(grid, head.columns, last.first, row)
         packed = cells.get("indicators")
         if self._new_part and not self._money_written(cells) and packed is not None and last.packed:
             return not _goes_on(last.packed, packed)
@@ -173,7 +176,7 @@ class ProjectRows:
 
     def _open(self, grid: Grid, row: int, head: Head, cells: dict[str, Cell]) -> None:
         name = cells["project_name"]
-        money = {role: [cells[role]] for role in MONEY if role in cells}
+        money = {role: [cells[role]] for role in MONEY if role in cells and self._is_own(grid, row, head, role)}
         unit = cells.get("unit")
         draft = _Draft(
             name=[Line(part, name.place) for part in name.text.split("\n")],
@@ -235,39 +238,6 @@ class ProjectRows:
             gaps=(*gaps, *draft.rows.gaps),
             unit=draft.unit,
         )
-
-
-def _begins_again(grid: Grid, columns: Columns, first: int, row: int) -> bool:
-    """Tell whether a second project of the same name, amounts and goal begins in `row`.
-
-    Its classes begin again after satisfaction, which closes every list, or its indicators are named once more in full.
-    """
-    count = row - first
-    opening = _levels(grid, columns, first)
-    if count < 2 or _levels(grid, columns, row)[:2] != opening[:2]:
-        return False
-    if "满意度" in _levels(grid, columns, row - 1)[0] and "满意度" not in opening[0]:
-        return True
-    return row + count <= grid.height and all(
-        _levels(grid, columns, first + at) == _levels(grid, columns, row + at) for at in range(count)
-    )
-
-
-def _levels(grid: Grid, columns: Columns, row: int) -> list[str]:
-    cells = cells_of(grid, row, columns, LEVELS)
-    return [cells[role].text.strip() if role in cells else "" for role in LEVELS]
-
-
-def _prints_names_once(grid: Grid, head: Head) -> bool:
-    """Tell whether a project's name stands on its first row alone, merged down or blank below."""
-    at, level3 = head.columns["project_name"][0], head.columns.get("level3", (0,))[0]
-    for row in range(head.last + 1, grid.height):
-        name, indicator = grid.rows[row][at], grid.at(row, level3)
-        if name is None or name.row_span > 1:
-            return True
-        if row not in grid.starts and not name.text.strip() and indicator is not None and indicator.text.strip():
-            return True
-    return False
 
 
 def _is_heading_row(grid: Grid, row: int) -> bool:

@@ -89,7 +89,16 @@ def packed_with_breaks(source: dict[str, Any]) -> Content:
 
 def packed_two_heads(source: dict[str, Any]) -> Content:
     """Titles inside the sheet, a head over two rows, a row that numbers the columns, a serial column, a note below."""
-    upper = [("序号", 2, 1), ("项目名称", 2, 1), ("金额", 1, 4), None, None, None, ("绩效目标", 2, 1), ("绩效指标", 2, 1)]
+    upper = [
+        ("序号", 2, 1),
+        ("项目名称", 2, 1),
+        ("金额", 1, 4),
+        None,
+        None,
+        None,
+        ("绩效目标", 2, 1),
+        ("绩效指标", 2, 1),
+    ]
     lower = [None, None, "总计", "财政拨款", "财政专户拨款", "其他资金", None, None]
     rows = [
         [(source["title"], 1, 8), *[None] * 7],
@@ -248,7 +257,9 @@ def form_over_pages(source: dict[str, Any]) -> Content:
         rows = _form_rows(source, unit, project)
         middle = len(rows) - 1 - len(project["indicators"]) // 2
         for part in (rows[:7], rows[7:middle], rows[middle:]):
-            flat: list[list[Written]] = [["" if cell is None and at < 3 else cell for at, cell in enumerate(row)] for row in part]
+            flat: list[list[Written]] = [
+                ["" if cell is None and at < 3 else cell for at, cell in enumerate(row)] for row in part
+            ]
             blocks.append(table(flat or [[""] * 6], page=len(blocks) + 1, number=len(blocks) + 1))
     return content(*blocks)
 
@@ -263,7 +274,16 @@ def form_side_by_side(source: dict[str, Any]) -> Content:
         rows += [
             [("总体目标", 2, 1), ("中期目标（2025年—2027年）", 1, 4), None, None, None, ("年度目标", 1, 3), None, None],
             [None, (project["goal"], 1, 4), None, None, None, (project.get("annual_goal", ""), 1, 3), None, None],
-            [("绩效指标", len(indicators) + 1, 1), "一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值"],
+            [
+                ("绩效指标", len(indicators) + 1, 1),
+                "一级指标",
+                "二级指标",
+                "三级指标",
+                "指标值",
+                "二级指标",
+                "三级指标",
+                "指标值",
+            ],
             *[[None, *levels[at], one[2], one[3], levels[at][1], one[2], one[4]] for at, one in enumerate(indicators)],
         ]
         blocks.append(table(rows, page=len(blocks) + 1, number=len(blocks) + 1))
@@ -276,7 +296,9 @@ def form_stacked(source: dict[str, Any]) -> Content:
     for unit, project in _each(source):
         rows = [*_info_rows(source, unit, project, 6), _goal_row(project, 6)]
         for label, column in (("长期绩效指标", 3), ("年度绩效指标", 4)):
-            rows.append([(label, len(project["indicators"]) + 1, 1), "一级指标", "二级指标", "指标内容", "指标值", "备注"])
+            rows.append(
+                [(label, len(project["indicators"]) + 1, 1), "一级指标", "二级指标", "指标内容", "指标值", "备注"]
+            )
             rows += [[None, *one[:3], one[column], ""] for one in project["indicators"]]
         blocks.append(table(rows, page=len(blocks) + 1, number=len(blocks) + 1))
     return content(*blocks)
@@ -312,7 +334,9 @@ def _project(project: Any) -> dict[str, Any]:
         "row": project.row,
         "project": project.title,
         "unit": project.unit,
-        "budget": (budget.total, budget.fiscal, budget.special_account, budget.other, budget.currency_unit) if budget else None,
+        "budget": (budget.total, budget.fiscal, budget.special_account, budget.other, budget.currency_unit)
+        if budget
+        else None,
         "printed": budget.printed if budget else None,
         "goal": project.goal.text if project.goal else "",
         "annual_goal": project.annual_goal.text if project.annual_goal else None,

@@ -4,12 +4,12 @@ import tomllib
 from dataclasses import replace
 
 import pytest
-from tests.conftest import ROOT, SAMPLES
-from tests.readers.forms.form_tables import content, department_rows, indicator, tab_separated, table
 
 from auditor.document import Place
 from auditor.readers.forms import understand
 from auditor.readers.text import read_text
+from tests.conftest import ROOT, SAMPLES
+from tests.readers.forms.form_tables import content, department_rows, indicator, tab_separated, table
 
 SOURCE = tomllib.loads((ROOT / "corpus/samples/source/county-water-department.toml").read_text(encoding="utf-8"))
 NOWHERE = Place("")

@@ -3,10 +3,10 @@
 import tomllib
 
 import pytest
-from tests.readers.forms.form_tables import FORMS, TABLES, said, tab_separated, truth
-from tests.conftest import ROOT
 
 from auditor.readers.forms import understand
+from tests.conftest import ROOT
+from tests.readers.forms.form_tables import FORMS, TABLES, said, tab_separated, truth
 
 SOURCES = [
     tomllib.loads(path.read_text(encoding="utf-8"))

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from tests.readers.forms.form_tables import LONG_HEAD, PACKED_HEAD, content, indicator, line, packed_cell, table
 
 from auditor.readers.forms import understand
+from tests.readers.forms.form_tables import LONG_HEAD, PACKED_HEAD, content, indicator, line, packed_cell, table
 
 ONE = [["1-产出指标", "11-数量指标", "培训人次", "≥300人次", "≥200人次"]]
 TWO = [*ONE, ["3-满意度指标", "31-服务对象满意度", "学员满意度", "≥90%", "≥90%"]]
@@ -69,7 +69,11 @@ def test_two_head_rows_over_the_values():
 
 
 def test_goals_below_one_another_and_side_by_side():
-    rows = [["项目名称", "技能培训补贴", ""], ["实施期目标", "三年培训900人次。", ""], ["年度目标", "培训300人次。", ""]]
+    rows = [
+        ["项目名称", "技能培训补贴", ""],
+        ["实施期目标", "三年培训900人次。", ""],
+        ["年度目标", "培训300人次。", ""],
+    ]
     head = ["一级指标", "三级指标", "年度指标值"]
     found = project(table([*rows, head, ["产出指标", "培训人次", "300人次"]]))
     assert (found.goal.text, found.annual_goal.text) == ("三年培训900人次。", "培训300人次。")
@@ -87,7 +91,9 @@ def test_goals_below_one_another_and_side_by_side():
 def test_a_goal_on_several_rows_keeps_its_lines_and_one_cut_by_a_page_does_not():
     head = ["一级指标", "三级指标", "年度指标值"]
     last = ["产出指标", "培训人次", "300人次"]
-    one_page = table([["项目名称", "甲项目", ""], [("总体目标", 2, 1), "目标1：培训；", ""], [None, "目标2：考核。", ""], head, last])
+    one_page = table(
+        [["项目名称", "甲项目", ""], [("总体目标", 2, 1), "目标1：培训；", ""], [None, "目标2：考核。", ""], head, last]
+    )
     assert project(one_page).goal.text == "目标1：培训；\n目标2：考核。"
     upper = table([["项目名称", "甲项目", ""], ["总体目标", "组织培训，提高技", ""]], page=1, number=1)
     lower = table([["", "能人才占比。", ""], head, last], page=2, number=2)
@@ -201,10 +207,16 @@ def test_a_unit_without_indent_is_told_by_its_sum_a_silent_project_is_not_one():
 
 def test_several_tables_with_other_columns_in_one_file():
     first = table([list(PACKED_HEAD), ["    甲", "1", "1", "", "", "目标。", packed_cell(ONE)]], sheet="一")
-    second = table([["序号", "项目名称", "绩效目标", "绩效指标", "预算金额"], ["1", "乙", "目标。", packed_cell(TWO), "7"]], sheet="二")
+    second = table(
+        [["序号", "项目名称", "绩效目标", "绩效指标", "预算金额"], ["1", "乙", "目标。", packed_cell(TWO), "7"]],
+        sheet="二",
+    )
     document = understand(content(first, second))
     assert document.gaps == ()
-    assert [(one.title, one.budget.total, len(one.indicators)) for one in document.projects] == [("甲", 1, 1), ("乙", 7, 2)]
+    assert [(one.title, one.budget.total, len(one.indicators)) for one in document.projects] == [
+        ("甲", 1, 1),
+        ("乙", 7, 2),
+    ]
 
 
 def test_an_indicator_head_without_a_project_is_a_gap():
@@ -225,7 +237,9 @@ def test_blank_forms_and_blank_tables_are_gaps():
 
 def test_text_with_indicators_outside_every_table_is_a_gap():
     lost = line(packed_cell(TWO))
-    document = understand(content(table([list(PACKED_HEAD), ["    甲", "1", "1", "", "", "目标。", packed_cell(ONE)]]), lost))
+    document = understand(
+        content(table([list(PACKED_HEAD), ["    甲", "1", "1", "", "", "目标。", packed_cell(ONE)]]), lost)
+    )
     assert lost.text in quotes(document) or lost.text in [note.text for note in document.notes]
     assert lost.text in quotes(document)
 
@@ -252,7 +266,10 @@ def test_several_indicators_in_one_cell():
     rows = [["项目名称", "甲", "", ""], ["年度目标", "目标。", "", ""], ["一级指标", "二级指标", "三级指标", "指标值"]]
     listed = ["产出指标", "数量指标", "指标1：培训人次\n指标2：考核人次", "300人次\n200人次"]
     found = project(table([*rows, listed]))
-    assert [(one.name.text, one.annual_target.text) for one in found.indicators] == [("培训人次", "300人次"), ("考核人次", "200人次")]
+    assert [(one.name.text, one.annual_target.text) for one in found.indicators] == [
+        ("培训人次", "300人次"),
+        ("考核人次", "200人次"),
+    ]
     odd = understand(content(table([*rows, [*listed[:3], "300人次"]])))
     assert len(odd.gaps) == 1
     assert len(odd.projects[0].indicators) == 1
@@ -266,7 +283,9 @@ def test_a_second_project_of_the_same_name_in_repeated_rows():
 
 
 def test_places_are_those_of_the_cells():
-    document = understand(content(table([list(LONG_HEAD), ["    甲", "1", "1", "", "", "目标。", *ONE[0]]], sheet="项目")))
+    document = understand(
+        content(table([list(LONG_HEAD), ["    甲", "1", "1", "", "", "目标。", *ONE[0]]], sheet="项目"))
+    )
     (found,) = document.projects
     assert (found.place.sheet, found.place.cell, found.goal.place.cell) == ("项目", "A2", "F2")
     assert (found.indicators[0].name.place.cell, found.indicators[0].annual_target.place.cell) == ("I2", "K2")
@@ -299,3 +318,16 @@ def test_wide_rows_between_and_below_the_indicators():
     ]))  # fmt: skip
     assert [one.name.text for one in found.indicators] == ["培训人次", "学员满意度"]
     assert [one.level2.text for one in found.indicators] == ["数量指标", "服务对象满意度指标"]
+
+
+def test_a_repeated_row_cut_by_a_page_in_the_middle_of_every_cell():
+    front = ["技能培训补贴", "12.50", "12.50", "", "", "目标。"]
+    upper, lower = ["技能培", "12.5", "12.5", "", "", "目"], ["训补贴", "0", "0", "", "", "标。"]
+    page1 = table([list(LONG_HEAD), [*front, *ONE[0]], [*upper, "3-满意度", "31-服务", "学员", "≥9", "≥9"]], page=1)
+    page2 = table([[*lower, "指标", "对象满意度", "满意度", "0%", "0%"]], page=2)
+    found = project(type(page1)((*page1.rows, *page2.rows), page1.place))
+    assert found.budget.printed == (Decimal("12.50"), Decimal("12.50"))
+    assert [indicator(one)[6:] for one in found.indicators] == [
+        ("培训人次", "≥300人次", "≥200人次"),
+        ("学员满意度", "≥90%", "≥90%"),
+    ]

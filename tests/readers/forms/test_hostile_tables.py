@@ -5,9 +5,9 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.readers.forms.form_tables import LONG_HEAD, PACKED_HEAD, content, line, packed_cell, table
 
 from auditor.readers.forms import understand
+from tests.readers.forms.form_tables import LONG_HEAD, PACKED_HEAD, content, line, packed_cell, table
 
 ONE = [["1-产出指标", "11-数量指标", "培训人次", "≥300人次", "≥200人次"]]
 LONG = {

@@ -6,11 +6,11 @@ import tomllib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import ROOT, SAMPLES
-from tests.readers.forms.form_tables import said, truth
 
 from auditor.readers.forms import understand
 from auditor.readers.text import read_text
+from tests.conftest import ROOT, SAMPLES
+from tests.readers.forms.form_tables import said, truth
 
 
 def _render():
@@ -25,7 +25,14 @@ SOURCES = [
     tomllib.loads(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "corpus/samples/source").glob("*projects.toml"))
 ]
-SUBJECTS = ("河道保洁", "2025年菜场改造", "小型水库除险加固（二期）", "新建3所学校", "#泽财农〔2025〕12号", "5G基站建设")
+SUBJECTS = (
+    "河道保洁",
+    "2025年菜场改造",
+    "小型水库除险加固（二期）",
+    "新建3所学校",
+    "#泽财农〔2025〕12号",
+    "5G基站建设",
+)
 NAMES = ("{}项目", "下达{}（第一批）-青湾区#泽财教〔2025〕12号", "{}（2024年度结转）", "{}补助资金2025", "“{}”行动")
 GOALS = (
     "对{}实施改造，投入资金1,234.50万元，面积6.2万平方米。", "1.完成{}31处；2.投资3,150.00万元；3.合格率达到93%以上。",
@@ -33,7 +40,12 @@ GOALS = (
 )  # fmt: skip
 INDICATORS = ("{}数量", "{}合格率", "第1、2期{}率", "{}面积；其中核心区", "111040527-{}补助标准")
 VALUES = ("100%", "≥3.15万人", "3.15", "1,200.50", "有所提高。", "", "12.00", "1、完成；2、验收", "2025年12月")
-CLASSES = (("1-产出指标", "11-数量指标"), ("1-产出指标", "14-成本指标"), ("2-效益指标", "22-社会效益"), ("3-满意度指标", "31-服务对象满意度"))
+CLASSES = (
+    ("1-产出指标", "11-数量指标"),
+    ("1-产出指标", "14-成本指标"),
+    ("2-效益指标", "22-社会效益"),
+    ("3-满意度指标", "31-服务对象满意度"),
+)
 
 
 def read(text):
@@ -60,7 +72,9 @@ def projects(draw, careful=False):
     goals = draw(st.lists(st.sampled_from(GOALS[:2] if careful else GOALS), min_size=int(careful), max_size=3))
     indicators = draw(
         st.lists(
-            st.tuples(st.sampled_from(CLASSES), st.sampled_from(INDICATORS), st.sampled_from(VALUES), st.sampled_from(VALUES)),
+            st.tuples(
+                st.sampled_from(CLASSES), st.sampled_from(INDICATORS), st.sampled_from(VALUES), st.sampled_from(VALUES)
+            ),
             min_size=int(careful),
             max_size=6,
         )
@@ -77,7 +91,11 @@ def projects(draw, careful=False):
 def sources(draw, careful=False):
     names = draw(st.lists(st.sampled_from(("云川市教育局", "云川市第二实验小学")), min_size=1, max_size=2, unique=True))
     units = [
-        {"name": name, "amounts": ["9,876.50", "9,876.50", "", ""], "projects": draw(st.lists(projects(careful), min_size=1, max_size=3))}
+        {
+            "name": name,
+            "amounts": ["9,876.50", "9,876.50", "", ""],
+            "projects": draw(st.lists(projects(careful), min_size=1, max_size=3)),
+        }
         for name in names
     ]
     return {
@@ -140,7 +158,10 @@ def test_what_is_missing_stays_missing(changes):
 
 def test_a_value_cut_behind_its_number_is_no_row():
     text = RENDER.project_table_text(one_project()).rstrip().removesuffix("。")
-    text = text.replace("年度指标值:31公里", "年度指标值:31公里。2、1-产出指标；11-数量指标；受益人数；实施周期指标值:\n3.15\n万人；年度指标值:3.15\n万人。")
+    text = text.replace(
+        "年度指标值:31公里",
+        "年度指标值:31公里。2、1-产出指标；11-数量指标；受益人数；实施周期指标值:\n3.15\n万人；年度指标值:3.15\n万人。",
+    )
     (project,) = read(text).projects
     assert [one.annual_target.text for one in project.indicators][1:] == ["3.15万人"]
 

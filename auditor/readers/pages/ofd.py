@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from auditor.document import Gap, Place
 from auditor.readers.archive import BAD_ZIP, check_package
 from auditor.readers.content import Content
-from auditor.readers.continued import TableJoiner
 from auditor.readers.gaps import damaged, declares_entities, nothing_read, protected, refused
 from auditor.readers.limits import Limits
-from auditor.readers.ofd_page import local, numbers, read_objects
-from auditor.readers.page_gaps import damaged_pages, pages_left_out, picture_page, unfit
-from auditor.readers.tables import find_tables
+from auditor.readers.pages.continued import TableJoiner
+from auditor.readers.pages.ofd_page import local, numbers, read_objects
+from auditor.readers.pages.page_gaps import damaged_pages, pages_left_out, picture_page, unfit
+from auditor.readers.pages.tables import find_tables
 
 if TYPE_CHECKING:
     from lxml import etree

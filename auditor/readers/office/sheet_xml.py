@@ -10,8 +10,8 @@ from posixpath import join, normpath
 from typing import IO, TYPE_CHECKING
 
 from auditor.readers.archive import open_member
-from auditor.readers.marks import Marks, Position
-from auditor.readers.number_format import BUILT_IN, matters
+from auditor.readers.office.marks import Marks, Position
+from auditor.readers.office.number_format import BUILT_IN, matters
 
 if TYPE_CHECKING:
     from lxml import etree

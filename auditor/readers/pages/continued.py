@@ -10,11 +10,11 @@ from itertools import takewhile
 
 from auditor.document import Gap, Place
 from auditor.readers.content import Content, Line, Table
-from auditor.readers.found import FoundCell, FoundLine, FoundPage, FoundTable
 from auditor.readers.gaps import gap, too_many_cells
 from auditor.readers.grid import Piece, TooManyCells, cell_text, lay_out
 from auditor.readers.limits import Limits
-from auditor.readers.wrapping import CellLine, ends_sentence, fills_line, join_lines
+from auditor.readers.pages.found import FoundCell, FoundLine, FoundPage, FoundTable
+from auditor.readers.pages.wrapping import CellLine, ends_sentence, fills_line, join_lines
 
 _SAME_EDGE = 4.0
 """Points by which a ruled border may differ from one page to the next."""

@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.readers.bands import Band, is_number
-from auditor.readers.found import FoundCell, FoundTable, measure
-from auditor.readers.ink import Segment
-from auditor.readers.wrapping import line_text
+from auditor.readers.pages.bands import Band, is_number
+from auditor.readers.pages.found import FoundCell, FoundTable, measure
+from auditor.readers.pages.ink import Segment
+from auditor.readers.pages.wrapping import line_text
 
 Gutter = tuple[float, float]
 """The x between which nothing (or next to nothing) is written, from the top of a table to its bottom."""

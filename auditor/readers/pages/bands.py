@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditor.readers.ink import Glyph, Segment, glyph_lines, segments
-from auditor.readers.wrapping import line_text
+from auditor.readers.pages.ink import Glyph, Segment, glyph_lines, segments
+from auditor.readers.pages.wrapping import line_text
 
 COLUMN_GAP = 0.3
 """Ems of blank that may divide two columns; inside a text advance boxes touch and written blanks count as ink."""

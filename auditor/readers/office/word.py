@@ -14,7 +14,7 @@ from auditor.readers.content import Content, Line, Table
 from auditor.readers.gaps import damaged, declares_entities, gap, nothing_read, refused, too_many_cells
 from auditor.readers.grid import Piece, TooManyCells, cell_text, lay_out
 from auditor.readers.limits import Limits
-from auditor.readers.word_numbering import Numbering
+from auditor.readers.office.word_numbering import Numbering
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

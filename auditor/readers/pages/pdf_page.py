@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from auditor.readers.ink import Glyph, PageInk, Stroke
+from auditor.readers.pages.ink import Glyph, PageInk, Stroke
 
 _THIN = 3.0
 """Points of width up to which a filled rectangle is a rule."""
@@ -98,6 +98,10 @@ def _page_box(page: Any) -> Box:
     return rect.left, rect.top, rect.right, rect.bottom
 
 
+_LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""What PDFium puts for a hyphen that ends a line; in numbers and codes it is part of the text."""
+
+
 def _characters(text: Any) -> tuple[str, Columns]:
     """All characters of a page in the order of the text layer, and their advance boxes."""
     count = max(0, raw.FPDFText_CountChars(text))
@@ -115,7 +119,7 @@ def _characters(text: Any) -> tuple[str, Columns]:
         _loose_box(handle, at, address + size * at)
     sides: Any = memoryview(rects).cast("B").cast("f")
     flat: list[float] = sides.tolist()
-    return chars, (flat[::4], flat[1::4], flat[2::4], flat[3::4])
+    return chars.translate(_LINE_END_HYPHENS), (flat[::4], flat[1::4], flat[2::4], flat[3::4])
 
 
 def _quarter_turns(text: Any, boxes: Columns, page: Any) -> int:

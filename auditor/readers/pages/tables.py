@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditor.readers.bands import Band, bands, segment_lines
-from auditor.readers.found import FoundLine, FoundPage, FoundTable
-from auditor.readers.ink import Glyph, PageInk, Segment, Stroke
-from auditor.readers.open_tables import Gutter, bands_between, open_table
-from auditor.readers.ruled import Grid, build_grid, connected, fill_grid, ruled_table, straighten
-from auditor.readers.wrapping import line_text
+from auditor.readers.pages.bands import Band, bands, segment_lines
+from auditor.readers.pages.found import FoundLine, FoundPage, FoundTable
+from auditor.readers.pages.ink import Glyph, PageInk, Segment, Stroke
+from auditor.readers.pages.open_tables import Gutter, bands_between, open_table
+from auditor.readers.pages.ruled import Grid, build_grid, connected, fill_grid, ruled_table, straighten
+from auditor.readers.pages.wrapping import line_text
 
 _SHORTEST_RULE = 8.0
 """Points below which a stroke is a mark, not a rule."""

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditor.readers.found import FoundCell, FoundTable, measure
-from auditor.readers.ink import Glyph, Stroke
+from auditor.readers.pages.found import FoundCell, FoundTable, measure
+from auditor.readers.pages.ink import Glyph, Stroke
 
 _JOINT = 3.0
 """Points within which two borders are one: double rules, thick rules drawn as two edges, rounding."""

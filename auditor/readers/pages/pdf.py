@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.document import Gap, Place
 from auditor.readers.content import Content
-from auditor.readers.continued import TableJoiner
 from auditor.readers.gaps import damaged, gap, nothing_read, refused
 from auditor.readers.limits import Limits
-from auditor.readers.page_gaps import damaged_pages, pages_left_out, picture_page, unfit
-from auditor.readers.tables import find_tables
+from auditor.readers.pages.continued import TableJoiner
+from auditor.readers.pages.page_gaps import damaged_pages, pages_left_out, picture_page, unfit
+from auditor.readers.pages.tables import find_tables
 
 if TYPE_CHECKING:
-    from auditor.readers.ink import PageInk
-    from auditor.readers.pdf_page import PageFacts
+    from auditor.readers.pages.ink import PageInk
+    from auditor.readers.pages.pdf_page import PageFacts
 
 _FEW_CHARACTERS = 40
 """A page with a picture over half of it and fewer characters than this is a scan with a stamp or page number."""
@@ -89,7 +89,7 @@ def _read_pages(document: Any, name: str, limits: Limits, gaps: list[Gap]) -> Co
     """Read page by page; every page is closed before the next is opened."""
     import pypdfium2.raw as raw
 
-    from auditor.readers.pdf_page import read_page
+    from auditor.readers.pages.pdf_page import read_page
 
     count = raw.FPDF_GetPageCount(document)
     joiner = TableJoiner(name, limits)

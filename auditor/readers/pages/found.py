@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from auditor.readers.ink import Glyph, glyph_lines
-from auditor.readers.wrapping import CellLine, head_width, line_text
+from auditor.readers.pages.ink import Glyph, glyph_lines
+from auditor.readers.pages.wrapping import CellLine, head_width, line_text
 
 
 @dataclass

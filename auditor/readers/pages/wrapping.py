@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from auditor.readers.ink import Glyph
+from auditor.readers.pages.ink import Glyph
 from auditor.text import enumerator_length
 
 _LATIN_GAP = 0.15

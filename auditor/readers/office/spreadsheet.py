@@ -26,8 +26,8 @@ from auditor.readers.gaps import (
 )
 from auditor.readers.grid import Row, cell_text, trim
 from auditor.readers.limits import MEBIBYTE, Limits
-from auditor.readers.marks import Marks, Position
-from auditor.readers.number_format import Value, plainly, shown
+from auditor.readers.office.marks import Marks, Position
+from auditor.readers.office.number_format import Value, plainly, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -75,7 +75,13 @@ def read_spreadsheet(path: Path, name: str, limits: Limits) -> Content:
 
 def _read_packed(path: Path, name: str, limits: Limits) -> Content:
     """Read an XLSX file."""
-    from auditor.readers.sheet_xml import EntitiesDeclaredError, prove_sizes, sheet_marks, sheet_parts, style_codes
+    from auditor.readers.office.sheet_xml import (
+        EntitiesDeclaredError,
+        prove_sizes,
+        sheet_marks,
+        sheet_parts,
+        style_codes,
+    )
 
     reason = check_package(path, name, "XLSX", limits)
     if reason:
@@ -99,8 +105,8 @@ def _read_packed(path: Path, name: str, limits: Limits) -> Content:
 
 def _read_old(path: Path, name: str, limits: Limits) -> Content:
     """Read an XLS file; an XLSX under a password is such a container too."""
-    from auditor.readers.biff import LockedError, workbook_marks
-    from auditor.readers.ole import OleError, OleFile
+    from auditor.readers.office.biff import LockedError, workbook_marks
+    from auditor.readers.office.ole import OleError, OleFile
 
     try:
         with path.open("rb") as file:

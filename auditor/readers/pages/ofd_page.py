@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from auditor.readers.ink import Glyph, PageInk, Stroke
+from auditor.readers.pages.ink import Glyph, PageInk, Stroke
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -6,9 +6,9 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from auditor.readers.marks import Marks
-from auditor.readers.number_format import BUILT_IN, matters
-from auditor.readers.ole import OleError, OleFile
+from auditor.readers.office.marks import Marks
+from auditor.readers.office.number_format import BUILT_IN, matters
+from auditor.readers.office.ole import OleError, OleFile
 
 _BOF, _EOF, _SHEET, _FORMAT, _STYLE, _LOCK = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0, 0x002F
 _NUMBER, _SMALL, _SMALL_RUN, _FORMULA, _ERROR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205

@@ -1,0 +1,1 @@
+"""Formats that know their own cells: XLSX, XLS, DOCX, HTML, CSV."""
