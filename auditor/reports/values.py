@@ -60,7 +60,7 @@ def shown_projects(document: Document) -> Iterator[Values]:
             "indicators": [_indicator(indicator) for indicator in project.indicators],
             "place": place(project.place),
         }
-        if document.form == "department_form":
+        if document.form == "department_form" or project.tasks or project.budget_lines:
             values |= _department_blocks(project)
         yield values
 

@@ -156,7 +156,7 @@ def write_docx(source: Source, path: Path) -> None:
     for row, words in enumerate(source.rows):
         for column, text in enumerate(words):
             if areas.get((row, column), (row, column))[:2] == (row, column):
-                table.cell(row, column).text = text
+                cells[row][column].text = text
     document.save(str(path))
 
 
