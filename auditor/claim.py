@@ -39,14 +39,37 @@ PHYSICAL: frozenset[Dimension] = frozenset(
 _AMOUNTS = COUNTABLE | PHYSICAL | {"money", "duration", "frequency"}
 _NO_UNIT = re.compile(r"指数|系数|比值|倍数|强度|[出入效]比$|排名|名次|位次|信用等级|pH|PH")
 _WEAKENED = re.compile(r"初步|基本|逐步|力争|争取|尽量|探索|大致|有所")
-_GROWTH = re.compile(r"增长|增加|上升|提高|下降|减少|降低|持平|不低于|不高于")
+_GROWTH = re.compile(r"节约|节省|增长|增加|上升|提高|下降|减少|降低|持平|不低于|不高于")
 _BLANK_IN_NUMBER = re.compile(r"(?<=[0-9０-９])[ \u3000](?=[0-9０-９]{3}(?![0-9０-９]))")
 """A blank between thousands; a comma in its place leaves every position where it was."""
 
 _GRADED = re.compile(
     r"(?:优秀|良好|优良|合格|达标|满意|[优良中]|[一二三四五A-E]级|等)(?:及|或|或者)?以上|(?:优秀|良好|合格|[一二三四五A-E])(?:等次|等级|档次)"
 )
-_ABSENCE = re.compile(r"无|零|没有|未发生|不发生|杜绝")
+_ABSENCE = re.compile(r"(?:无|零|没有|未发生|不发生|未出现|不出现|杜绝)(?!明显|显著|较大)[\u4e00-\u9fff]{0,12}")
+_AGAINST_LIMIT = re.compile(
+    r"(?:≤|≥|<|>|不高于|不低于|不超过?|低于|高于|小于|大于|优于).{0,8}(?:价|标准|定额|概算|预算|上年|去年|平均|均值|限额|上限|下限|红线)"
+)
+_CLOCK = re.compile(r"\d{1,2}(?:点|时|:\d\d)(?:\d{1,2}分)?(?:前|之前|以前)")
+_ANSWERS = frozenset(
+    [
+        "是",
+        "能",
+        "符合",
+        "通过",
+        "合格",
+        "达标",
+        "达到",
+        "合法",
+        "合规",
+        "完成",
+        "实现",
+        "建成",
+        "不超",
+        "一致",
+        "公示",
+    ]
+)
 _WITHIN_BUDGET = re.compile(r"(?:控制|不超|小于等于|低于|≤|不高于).{0,6}(?:预算|概算)")
 _PROGRESS = re.compile(r"进度|进展|阶段|节点")
 _VOLUME = re.compile(r"(?<!数)量(?:\(.*?\))?$")
@@ -55,7 +78,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 _BRACKETED = re.compile(r"\((.*?)\)")
 _EXPLANATION = re.compile(r"[（(][^（()）]{5,}[)）][。；;]?$")
-_TIMES_UNITS = ("人次", "班次", "场次", "批次", "件次", "户次", "艘次", "架次", "车次", "轮次", "频次")
+_LETTERS = re.compile(r"\s*[A-Za-zμ°℃‰]")
+_SCALE = re.compile(r"分制|无量纲|\d+/\d+|‰|/10万|每")
+_TIME: frozenset[Dimension] = frozenset(("duration", "age", "frequency"))
+_QUOTA = re.compile(r"名额$")
+_YEARS = re.compile(r"[年月天日时]数")
 _HALF_UNITS = frozenset({"平方", "立方"})
 _CONTROL = re.compile(r"控制|结算")
 _PLANNED_PRICE = re.compile(r"标准|补助$|补贴$|津贴$|单价|单位成本|定额|限价")
@@ -98,10 +125,7 @@ class Claim:
         """Whether the target, without a number, names a grade or state that anybody can check."""
         if self.is_numeric or _WEAKENED.search(self.text):
             return False
-        view = plain(self.text).text
-        if self.expectation.direction == "less" and _ABSENCE.fullmatch(view):
-            return True
-        return self.target.main.word_kind == "checkable" or bool(_GRADED.search(view) or _WITHIN_BUDGET.search(view))
+        return self.target.main.word_kind == "checkable" or states_a_fact(self.name, self.text)
 
     @property
     def is_rate(self) -> bool:
@@ -139,11 +163,21 @@ class Claim:
             return "unknown"
         if self.is_rate and "/" in (self.measure.unit or ""):
             return "unknown"
+        if given == "date" and _PROGRESS.search(self.name):
+            return "unknown"
+        if given in _TIME and asked & _TIME:
+            return "fits"
+        if _QUOTA.search(plain(self.name).text) or (
+            "count" in asked and given == "duration" and _YEARS.search(self.name)
+        ):
+            return "unknown"
         if "state" in asked or (self.is_satisfaction and given == "score"):
             return "unknown"
         return "rate_with_amount" if self.is_rate and given in _AMOUNTS else "other"
 
     def _fit_of_words(self) -> Fit:
+        if _WITHIN_BUDGET.search(plain(self.text).text) or "全覆盖" in self.text:
+            return "unknown"
         if self.is_satisfaction or _GROWTH.search(self.text):
             return "fits" if self.expectation.is_relative and not self.is_satisfaction else "unknown"
         if _PROGRESS.search(self.name):
@@ -156,13 +190,13 @@ class Claim:
         """Whether a number stands without a unit and the name gives none."""
         measure = self.measure
         bare = self.is_numeric and measure.dimension is None and measure.unit is None and measure.value != 0
-        return bare and self.expectation.unit is None and not self._name_gives_unit
+        return bare and self.expectation.unit is None and not gives_unit(self.name) and not self._unit_is_foreign
 
     @property
-    def _name_gives_unit(self) -> bool:
-        """Whether a bracket anywhere in the name holds a unit, or the name itself ends in one (场次) or needs none (指数)."""
-        view = plain(self.name).text
-        return bool(_NO_UNIT.search(view)) or bracket_unit(self.name) is not None or view.endswith(_TIMES_UNITS)
+    def _unit_is_foreign(self) -> bool:
+        """Whether letters stand right behind the number: a unit that is not in the list is a unit all the same."""
+        number = self.measure.span_of("number")
+        return number is not None and bool(_LETTERS.match(self.text[number[1] :]))
 
     @property
     def is_exact(self) -> bool:
@@ -207,7 +241,9 @@ class Claim:
     def has_abstract_name(self) -> bool:
         """Whether the name ends in something that cannot be counted, while the target counts it."""
         name = re.sub(r"\(.*?\)$", "", plain(self.name).text)
-        counts = self.measure.dimension is None or self.measure.dimension in COUNTABLE
+        unit = bracket_unit(self.name)
+        asked = UNITS[unit].dimension if unit else None
+        counts = asked in (*COUNTABLE, None) and self.measure.dimension in (*COUNTABLE, None)
         return self.is_numeric and counts and any(name.endswith(word) for word in lexicon("abstract-heads").rows)
 
     @property
@@ -241,6 +277,40 @@ def bracket_unit(name: str) -> str | None:
         if unit in UNITS:
             return str(unit)
     return None
+
+
+@lru_cache(maxsize=65536)
+def states_a_fact(name: str, text: str) -> bool:
+    """Tell whether a target without a number can be answered with yes or no by anybody who looks.
+
+    Grades (良好及以上), limits given elsewhere (不超预算, ≤市场均价), absences (零泄密, 无上访), a time of day, and the plain
+    answer to a name that asks a question (是否符合标准 符合, 通过专家论证 通过).
+    """
+    view = plain(text).text.rstrip("。;,")
+    if _GRADED.search(view) or _WITHIN_BUDGET.search(view) or _AGAINST_LIMIT.search(view) or _CLOCK.search(view):
+        return True
+    if _ABSENCE.fullmatch(view):
+        return True
+    return view in _ANSWERS and (view in plain(name).text or "是否" in name)
+
+
+@lru_cache(maxsize=65536)
+def gives_unit(name: str) -> bool:
+    """Tell whether a name gives the unit of a bare number, or asks for something that has none (指数).
+
+    By a bracket (（元/亩）, （吨CO2当量）, （百分制）), or by ending in a unit with or without 数 (盏数, 公里, 场次).
+    """
+    view = plain(name).text
+    if _NO_UNIT.search(view) or bracket_unit(name) is not None:
+        return True
+    for content in _BRACKETED.findall(view):
+        first = content.split("/")[0].lstrip("万亿千百")
+        if first in UNITS or _SCALE.search(content) or any(first.startswith(unit) for unit in UNITS if len(unit) > 1):
+            return True
+        if first[:1] in UNITS and len(first) > 1 and not _HAN.match(first[1]):
+            return True
+    stem = _BRACKETED.sub("", view).rstrip("、,;。").removesuffix("数")
+    return any(stem[-length:] in UNITS and len(stem) > length for length in (1, 2, 3) if stem != view or length > 1)
 
 
 @lru_cache(maxsize=65536)

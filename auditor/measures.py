@@ -17,10 +17,11 @@ _HEAD = re.compile(r"(?:数量|数|量|额|面积|次数|人数|金额)?(?:(?:�
 _TAIL = re.compile(r"(?:等(?:各项|各类|相关)?(?:工作|任务|事项|活动)?.*|的.*)$")
 _STOP = re.compile(r"[；;。]")
 _PAUSE = re.compile(r"[；;。，,、]")
+_STAGES = re.compile(r"\d月|季度|上半年|年底|第[一二三四]")
 _BRACKETS = re.compile(r"\(.*?\)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TOPIC_NOISE = re.compile(
-    r"每年|全年|年度|本年|当年|期间|以上|以下|不少于|不低于|至少|组织|开展|举办|完成|实施|促进|推动|参加|参与|新增|累计|达到|进行"
+    r"平均|人均|较上年|同比|每周|每月|每季度?|减少|增加|降低|下降|提高|每年|全年|年度|本年|当年|期间|以上|以下|不少于|不低于|至少|组织|开展|举办|完成|实施|促进|推动|参加|参与|新增|累计|达到|进行"
     r"|活动|工作|任务|项目|情况|数量|次数|人数|场次|总数|数|量|次|率|个|及时性|有效性|规范性"
 )
 _ONE_KIND = re.compile(r"(?:活动|业务|事项)(?:数量|次数|场次|场数|批次|数|率)?$")
@@ -62,7 +63,9 @@ def measures_in_target(claim: Claim) -> tuple[str, ...]:
         return ()
     if target.relation == "recipients" and (target.of("money") or not _STOP.search(claim.text.rstrip("；;。"))):
         return ()
-    if not _PAUSE.search(claim.text):
+    stated = [one for one in target.quantities if one.dimension not in ("date", "duration", "state", "grade", None)]
+    stages = len({one.dimension for one in stated}) == 1 and bool(_STAGES.search(claim.text))
+    if not _PAUSE.search(claim.text) or len(stated) < 2 or stages:
         return ()
     return tuple(claim.text[slice(*quantity.span)] for quantity in target.quantities)
 

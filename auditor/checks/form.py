@@ -133,8 +133,8 @@ _DANGLING = re.compile(
 def truncated(subject: Subject, profile: Profile) -> Iterator[Mark]:
     """Mark a text that starts or stops in the middle of a word.
 
-    A start is cut when its first character is the second half of a word that opens such texts (过开展 of 通过开展) and no
-    word begins with it; an end is cut when a joining word or a comma is the last thing said. A missing full
+    A start is cut when its first character is the second half of a word that opens such texts and what follows is known to
+    follow that word (过开展 of 通过开展, not 过夜游客); an end is cut when a joining word or a comma is the last thing said. A missing full
     stop, or a semicolon after the last item of a list, is no cut.
     """
     passage = subject.passage
@@ -142,7 +142,7 @@ def truncated(subject: Subject, profile: Profile) -> Iterator[Mark]:
         return
     view = passage.plain
     opening = lexicon("cut-openings").rows.get(view.text[:1])
-    if opening and len(view.text) > 2 and not view.text.startswith(tuple(opening["except"].split())):
+    if opening and view.text[1:].startswith(tuple(opening["next"].split())):
         yield Mark(subject, view.span(0, 1), {"full": opening["full"]}, variant="start")
     end = _DANGLING.search(view.text)
     if end and subject.field == "goal" and len(view.text) > 1:

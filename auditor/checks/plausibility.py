@@ -22,13 +22,28 @@ _MAY_BE_NEGATIVE = re.compile(r"利润|盈余|收支|净|温度|气温|增减|�
 _INCIDENT = re.compile(
     r"挪用|贪污|违纪|舞弊|泄题|失密|事故|泄露|泄密|伤亡|死亡人数|安全事件|案件发生|溺水|火灾|踩踏|食物中毒|刑事案件|群体性事件"
 )
-_APPROVAL = re.compile(r"满意|合格率|达标率|通过率|准确率|完好率|及时率")
-_MONEY_OF_ITS_OWN = re.compile(r"金额|总额|额度|投入|支出|经费|补助|补贴|资金")
-_RESOLVED = re.compile(
-    r"(?:关闭|修复|排除|处理|处置|解决|整改|办结|结案|响应|查处|侦破|化解|销号|清零|闭环|回复|回访|答复|控制|治理|消除|上报|报告|发现|预警"
-    r"|识别|检出|防控|防治|下降|降低|减少|减排|压减|节约|改善|合规|及时|完成|达标|合格|覆盖|知晓|成功|治愈|好转|救治|挽回|避免|拦截)[^,]{0,3}(?:率|比例)"
+_APPROVAL = re.compile(r"满意(?:度|率)|验收合格率|验收通过率|质量合格率|工程合格率")
+_WORK_ON_INCIDENTS = re.compile(r"勘查|侦|查处|处置|处理|调查|办理|检查|演练|宣传|培训|防范|整治|排查|频率|率$|每")
+_BAD_RATE = re.compile(
+    r"(?:事故|投诉|差错|误差|错误|流失|超支|超预算|超概算|故障|发病|死亡|空置|逾期|违规|违法|违约|不良|漏报|误报|漏检|失业|损耗|损失|缺陷|返工|返修"
+    r"|复发|感染|辍学|退货|信访|上访|舆情)(?:发生|事件|贷款)?率$"
 )
-"""Rates of dealing with something bad: more is better, whatever is dealt with."""
+"""Rates of which less is better, named by their last words only."""
+
+_BAD_COUNT = re.compile(
+    r"(?:事故|投诉|伤亡|死亡|舆情|违纪|泄密|差错)(?:发生)?(?:事件|案件|人员)?(?:起数|次数|件数|人数|数量|数)$"
+)
+_COST = re.compile(r"(?:成本|单价|费用|造价|租金|工本费)(?:控制|控制数|总额|金额)?$")
+_WAIT = re.compile(
+    r"(?:等候|等待|排队|候诊|交办|转办|响应|办理|办结|处理|处置|修复|到达|审批|审核|回复|答复|受理|出警|送达|结算|支付|拨付)(?:所需|平均)?(?:时间|时限|时长|天数|周期)$"
+)
+_TURNED = re.compile(
+    r"节约|节省|免收|减免|消费|降低|减少|压减|下降|核减|避免|提前|挽回|增收|补助|奖励|助学|标准|免费|投入|带动|成功|下限|最低"
+)
+_NOT_MORE_IS_BETTER = re.compile(
+    r"超|误|差错|流失|投诉|退|缺|违|事故|损|耗|逾期|欠|空置|漏|故障|死亡|发病|失业|不良|病害|依赖|负债|集中度|偏差|误差|杠杆|降|减|占"
+)
+_OPEN_BRACKET = re.compile(r"\([^()]*\)$")
 
 LENIENT_APPROVAL = Decimal(60)
 """A satisfaction or pass rate below this share contradicts what it measures (percent)."""
@@ -87,20 +102,13 @@ def _reaches(claim: Claim) -> bool:
 def wrong_direction(subject: Subject, profile: Profile) -> Iterator[Mark]:
     """Mark a comparator that points away from what the name calls better.
 
-    Amounts of a project's own money may be capped, so for money only what should be less counts; "at most 100 %" and
-    "at least 0" say nothing about direction.
+    Judged only where the name's last words leave no doubt: rates and satisfaction of which more is better; rates of
+    something bad, incidents, costs and waiting times of which less is. "At most 100 %" and "at least 0" say nothing.
     """
     for passage, claim in annual(subject):
-        measure, better = claim.measure, claim.expectation.direction
-        asked = claim.expectation.dimensions
-        if not claim.is_numeric or better is None or claim.fit in ("rate_with_amount", "other"):
-            continue
-        if measure.dimension == "ratio" and asked and "ratio" not in asked:
-            continue
-        if better == "less" and _RESOLVED.search(plain(claim.name).text):
-            continue
-        against = measure.comparator in (_MOST if better == "more" else _LEAST)
-        if not against or not _says_direction(claim, better):
+        measure = claim.measure
+        better = _better(claim) if claim.is_numeric and claim.fit not in ("rate_with_amount", "other") else None
+        if better is None or measure.comparator not in (_MOST if better == "more" else _LEAST):
             continue
         more = better == "more"
         values = _values(
@@ -113,17 +121,20 @@ def wrong_direction(subject: Subject, profile: Profile) -> Iterator[Mark]:
         yield Mark(at(subject, passage), measure.span_of("comparator"), values)
 
 
-def _says_direction(claim: Claim, better: str) -> bool:
-    measure = claim.measure
-    if (
-        better == "more"
-        and (measure.dimension == "money" or _MONEY_OF_ITS_OWN.search(claim.name))
-        and not claim.is_rate
-    ):
-        return False
-    if better == "more" and _percent(measure) == 100:
-        return False
-    return not (better == "less" and measure.value == 0)
+def _better(claim: Claim) -> str | None:
+    """Tell which side is better, None where the name leaves doubt or the value says nothing about a side."""
+    name = _OPEN_BRACKET.sub("", plain(claim.name).text).rstrip("、,;。")
+    share = _percent(claim.measure)
+    if _TURNED.search(name):
+        return None
+    if _BAD_RATE.search(name) or _BAD_COUNT.search(name) or _WAIT.search(name):
+        return None if claim.measure.value == 0 else "less"
+    if _COST.search(name) and claim.measure.dimension == "money":
+        return "less"
+    rate = (claim.is_rate or claim.is_satisfaction) and claim.expectation.direction == "more" and share is not None
+    if not rate or share == 100 or claim.expectation.is_relative or _NOT_MORE_IS_BETTER.search(name):
+        return None
+    return "more"
 
 
 def lenient(subject: Subject, profile: Profile) -> Iterator[Mark]:
@@ -135,8 +146,8 @@ def lenient(subject: Subject, profile: Profile) -> Iterator[Mark]:
         counted = measure.dimension in (None, "count", "times", "people") and not claim.is_rate
         least = 2 if measure.comparator == "<" else 1
         capped = measure.comparator in (*_MOST, None) and measure.value >= least
-        allows = counted and capped and _INCIDENT.search(claim.name)
-        share = _percent(measure) if claim.is_rate else None
+        allows = counted and capped and _INCIDENT.search(claim.name) and not _WORK_ON_INCIDENTS.search(claim.name)
+        share = _percent(measure) if claim.is_rate and measure.dimension == "ratio" else None
         low = share is not None and 0 < share < LENIENT_APPROVAL and measure.comparator not in _MOST
         if allows or (low and _APPROVAL.search(claim.name) and not claim.expectation.is_relative):
             yield Mark(at(subject, passage), measure.span, _values(claim))

@@ -231,6 +231,7 @@ PIECES = st.sampled_from(
 @example("2023年2月30日")
 @example("①②③")
 @example("½㎡Ⅻ٪١٢٣")
+@example("1季度")
 def test_never_raises_and_spans_lie_in_the_text(text: str) -> None:
     target = read_target(text)
     assert target.text == text
