@@ -22,7 +22,7 @@ from auditor.text import Span, plain
 # Numbers whose meaning hangs on their digits or neighbours are left out: dates, list numbers, ranges, fractions, 第 and [.
 _ONE_NUMBER = re.compile(
     r"([^0-9]{0,60}?)(?<![A-Za-z\[.第前每近年月\-－¥￥$€£])(?!(?:19|20)[0-9]{2}\.[0-9]{2}(?![0-9]))((?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?)"
-    r"(?![年月日号季、.)）．:：/\-~～—–－至到,，×xX*eEA±\]余多来几半 ])([^0-9]{0,40})\Z"
+    r"(?!\s*[年月日号季、.)）．:：/\-~～—–－至到,，×xX*eEA±\]余多来几半 ])([^0-9]{0,40})\Z"
 )
 _APART = re.compile(r"[\s,，;；。!！?？|()（）\[\]【】〔〕\u200b-\u200f\ufeff]")
 _MOST = 16384

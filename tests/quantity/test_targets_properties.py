@@ -232,6 +232,7 @@ PIECES = st.sampled_from(
 @example("①②③")
 @example("½㎡Ⅻ٪١٢٣")
 @example("1季度")
+@example("1\n季度")
 def test_never_raises_and_spans_lie_in_the_text(text: str) -> None:
     target = read_target(text)
     assert target.text == text
