@@ -57,7 +57,8 @@ golden: $(SETUP)
 	@git --no-pager diff --stat -- tests/golden
 
 bench: $(SETUP)
-	@for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@for name in targets pdf_tables xlsx; do echo "== $$name"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 rule: $(SETUP)
 	@$(BIN)/python tests/scaffold_rule.py "$(ID)" "$(NAME)" "$(FAMILY)"

@@ -23,6 +23,7 @@ _SINGLE_UNITS = frozenset(
     "亩米里斤吨升元角天日年周季秒倍成折级岗层班起分度"
 )
 _NOT_AFTER_ONE = frozenset("起面道样路块部门本双头行线时体类代手点口度分成层下日期")
+_NEARLY = frozenset(("接近", "将近", "临近"))
 # 近三年 is the period that an average is taken over, 近30分钟 a length of time.
 _PERIODS = frozenset(("年", "月", "季度", "学年", "学期"))
 _PLANS = ("规划", "行动", "计划", "攻坚", "纲要", "级", "制")
@@ -81,7 +82,7 @@ def finish(draft: Draft, text: str, floor: int, unit: Unit | None) -> Read:
     elif unit.dimension == "grade":
         unit_end = max(end for name, _, end in draft.parts if name == "unit")
         draft.word, draft.word_kind = text[start:unit_end], "checkable"
-    elif unit.key in _PERIODS and start and text[start - 1] == "近":
+    elif unit.key in _PERIODS and start and text[start - 1] == "近" and text[max(0, start - 2) : start] not in _NEARLY:
         return None
     return draft
 
