@@ -212,9 +212,10 @@ def _rows(sheet: _Sheet, name: str) -> tuple[Row, ...]:
         return ()
     _apply_marks(sheet)
     letters = [column_letters(sheet.left + at) for at in range(len(sheet.values[0]))]
+    place = Place(name, sheet=sheet.name)
     with _no_collection():
         rows: list[list[Cell | None]] = [
-            _row_cells(values, Place(name, sheet=sheet.name, row=row), letters)
+            _row_cells(values, _row_place(place, row), letters)
             for row, values in enumerate(sheet.values, sheet.top + 1)
         ]
         _merge(rows, sheet)
@@ -246,28 +247,23 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _row_cells(values: list[Value], row_place: Place, letters: list[str]) -> list[Cell | None]:
-    """Make the cells of one row.
+def _row_place(sheet_place: Place, row: int) -> Place:
+    """Return the place of a row; past the generated __init__, which, frozen, sets each field by a call of its own."""
+    place = object.__new__(Place)
+    fields = place.__dict__
+    fields.update(vars(sheet_place))
+    fields["row"] = row
+    return place
 
-    The instances are filled past the generated __init__, which, frozen, sets each field by a call of its own: on large
-    sheets that alone takes longer than parsing the file.
-    """
-    new = object.__new__
-    shared = vars(row_place)
-    number = str(row_place.row)
-    cells: list[Cell | None] = []
-    for letter, value in zip(letters, values, strict=True):
-        place = new(Place)
-        fields = place.__dict__
-        fields.update(shared)
-        fields["cell"] = letter + number
-        cell = new(Cell)
-        fields = cell.__dict__
-        fields["text"] = cell_text(value) if value.__class__ is str else plainly(value)
-        fields["place"] = place
-        fields["row_span"] = fields["column_span"] = 1
-        cells.append(cell)
-    return cells
+
+def _row_cells(values: Sequence[Value], row_place: Place, letters: list[str]) -> list[Cell | None]:
+    """Make the cells of one row."""
+    return [
+        Cell(
+            (cell_text(value) if value.__class__ is str else plainly(value)) if value != "" else "", row_place, 1, 1, at
+        )
+        for at, value in zip(letters, values, strict=True)
+    ]
 
 
 def _merge(rows: list[list[Cell | None]], sheet: _Sheet) -> None:
