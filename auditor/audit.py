@@ -66,6 +66,11 @@ class Auditor:
         self.settings = settings or Settings()
         self.rulebook = rulebook or load_rulebook(*self.settings.rules)
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether any rule is left to run under these settings."""
+        return bool(self._active(load_profile(self.settings.profile or "generic")))
+
     def profile(self, document: Document) -> Profile:
         """Return the profile in force for a document: the one set, else the one the document itself uses."""
         return load_profile(self.settings.profile or detect_profile(document))

@@ -39,7 +39,7 @@ PHYSICAL: frozenset[Dimension] = frozenset(
 _AMOUNTS = COUNTABLE | PHYSICAL | {"money", "duration", "frequency"}
 _NO_UNIT = re.compile(r"指数|系数|比值|倍数|强度|[出入效]比$|排名|名次|位次|信用等级|pH|PH")
 _WEAKENED = re.compile(r"初步|基本|逐步|力争|争取|尽量|探索|大致|有所")
-_GROWTH = re.compile(r"节约|节省|增长|增加|上升|提高|下降|减少|降低|持平|不低于|不高于")
+_GROWTH = re.compile(r"压缩|缩短|节约|节省|增长|增加|上升|提高|下降|减少|降低|持平|不低于|不高于")
 _BLANK_IN_NUMBER = re.compile(r"(?<=[0-9０-９])[ \u3000](?=[0-9０-９]{3}(?![0-9０-９]))")
 """A blank between thousands; a comma in its place leaves every position where it was."""
 
@@ -49,6 +49,12 @@ _GRADED = re.compile(
 _ABSENCE = re.compile(r"(?:无|零|没有|未发生|不发生|未出现|不出现|杜绝)(?!明显|显著|较大)[\u4e00-\u9fff]{0,12}")
 _AGAINST_LIMIT = re.compile(
     r"(?:≤|≥|<|>|不高于|不低于|不超过?|低于|高于|小于|大于|优于).{0,8}(?:价|标准|定额|概算|预算|上年|去年|平均|均值|限额|上限|下限|红线)"
+)
+_REGULAR = re.compile(
+    r"(?:[每按]个?(?:日|天|周|旬|月|季度?|半年|年度?|学期|学年)[初中末底]?|全年|逐月|逐季)(?:拨付|发放|支付|报送|公布|公开)?"
+)
+_SPECIFIED = re.compile(
+    r"[A-Za-z]{1,3}\d{1,4}|\d{3,4}[Pp]|\d{1,2}[Kk]|法定(?:期限|时限|标准)(?:之?内)?|(?:符合|达到|执行)(?:国家|行业|地方|国标|部颁)标准.{0,6}"
 )
 _CLOCK = re.compile(r"\d{1,2}(?:点|时|:\d\d)(?:\d{1,2}分)?(?:前|之前|以前)")
 _ANSWERS = frozenset(
@@ -167,6 +173,8 @@ class Claim:
             return "unknown"
         if given in _TIME and asked & _TIME:
             return "fits"
+        if given == "rank" or (given == "score" and self.is_rate) or (given in PHYSICAL and asked & PHYSICAL):
+            return "unknown"
         if _QUOTA.search(plain(self.name).text) or (
             "count" in asked and given == "duration" and _YEARS.search(self.name)
         ):
@@ -176,7 +184,11 @@ class Claim:
         return "rate_with_amount" if self.is_rate and given in _AMOUNTS else "other"
 
     def _fit_of_words(self) -> Fit:
-        if _WITHIN_BUDGET.search(plain(self.text).text) or "全覆盖" in self.text:
+        if (
+            _AGAINST_LIMIT.search(plain(self.text).text)
+            or _WITHIN_BUDGET.search(plain(self.text).text)
+            or "全覆盖" in self.text
+        ):
             return "unknown"
         if self.is_satisfaction or _GROWTH.search(self.text):
             return "fits" if self.expectation.is_relative and not self.is_satisfaction else "unknown"
@@ -289,7 +301,7 @@ def states_a_fact(name: str, text: str) -> bool:
     view = plain(text).text.rstrip("。;,")
     if _GRADED.search(view) or _WITHIN_BUDGET.search(view) or _AGAINST_LIMIT.search(view) or _CLOCK.search(view):
         return True
-    if _ABSENCE.fullmatch(view):
+    if _ABSENCE.fullmatch(view) or _REGULAR.fullmatch(view) or _SPECIFIED.fullmatch(view):
         return True
     return view in _ANSWERS and (view in plain(name).text or "是否" in name)
 

@@ -246,6 +246,11 @@ def _audit(paths: list[Path], settings: Settings) -> tuple[Report, bool]:
     auditor = Auditor(settings)  # a bad rule stops the run before the first document is opened
     for handle in (*settings.select, *settings.ignore):
         auditor.rulebook.matching(handle)
+    if not auditor.has_rules:
+        raise AuditorError(
+            "没有可运行的规则：--select 选中的都被 --ignore 或设置去掉了；请调整其中之一",
+            "no rule is left to run: --ignore or the settings take away all that --select names; change one of them",
+        )
     documents, nothing = _read_all(paths, settings)
     with _progress(len(documents), Wording("审核", "auditing")) as step:
         return auditor.report(documents, lambda document: step(document.name)), nothing

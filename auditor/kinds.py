@@ -85,15 +85,20 @@ _TWICE = re.compile(r"([\u4e00-\u9fff]{2,8}?)\1")
 
 
 def repeated_word(subject: Subject, profile: Profile, *, except_words: str = "") -> Iterator[Mark]:
-    """Mark a word of two to eight Chinese characters that stands twice in a row; words of one character are speech."""
+    """Mark a word of two to eight Chinese characters that stands twice in a row; words of one character are speech.
+
+    Each word is marked once in a text, where it comes first.
+    """
     passage = subject.passage
     if not passage:
         return
     view = passage.plain
+    seen: set[str] = set()
     for match in _TWICE.finditer(view.text):
         word = match[1]
-        if len(set(word)) == 1 or (except_words and word + word in lexicon(except_words)):
+        if word in seen or len(set(word)) == 1 or (except_words and word + word in lexicon(except_words)):
             continue
+        seen.add(word)
         yield Mark(subject, view.span(*match.span()), {"word": word})
 
 

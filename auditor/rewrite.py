@@ -14,6 +14,9 @@ BLANK = "____"
 _RISE = re.compile(r"提升|提高|增强|增长|增加|改善|优化|扩大|壮大|促进|带动")
 _FALL = re.compile(r"降低|减少|下降|减轻|压缩|压减|遏制")
 _LASTING = re.compile(r"长期|短期|持续|长效|永久|长久")
+_PER_MANY = re.compile(r"死亡率|发病率|发生率|伤亡率|患病率|检出率|性别比|万车|亿元|十万|每万|千人")
+_CHANGE = re.compile(r"提高|提升|增加|增长|上升|下降|降低|减少|压减|压缩|缩短|节约|节省|挽回|避免")
+_OWN_MONEY = re.compile(r"投资|投入|成本|经费|预算|支出|费用")
 _TIME = re.compile(r"时间|时限|期限|及时|按时|按期|进度")
 _BY_DIMENSION: dict[Dimension, str] = {
     "ratio": f"≥{BLANK}%",
@@ -59,14 +62,25 @@ def _turned(proposal: str, claim: Claim) -> str:
 
 
 def with_unit(claim: Claim) -> str:
-    """Propose the same target with a unit: % for a rate, a blank otherwise."""
+    """Propose the same target with a unit: % for a plain rate, otherwise a blank with the units that are usual here."""
     text = claim.text.strip()
-    return f"{text}%" if claim.is_rate else f"{text}{BLANK}（补上单位，如个、家、人次）"
+    asked = claim.expectation.dimensions
+    if claim.is_rate and not _PER_MANY.search(claim.name):
+        return f"{text}%"
+    usual = "，如万元、元" if "money" in asked else "，如个、家、人次" if "count" in asked or not asked else ""
+    return f"{text}{BLANK}（补上单位{usual}）"
 
 
 def with_comparator(claim: Claim) -> str:
-    """Propose the same target with the comparator that its direction asks for."""
-    sign = "≤" if claim.expectation.direction == "less" else "≥"
+    """Propose the same target with a comparator; which one is left open where the name does not show the better side."""
+    span = claim.measure.span_of("unit") or claim.measure.span_of("number")
     start = claim.measure.span_of("number")
-    at = start[0] if start else 0
-    return f"{claim.text[:at]}{sign}{claim.text[at:]}".strip()
+    if start is None or span is None:
+        return claim.text.strip()
+    if _CHANGE.search(claim.text):
+        return f"{claim.text[: span[1]]}以上{claim.text[span[1] :]}".strip()
+    sign = "≥" if _CHANGE.search(claim.name) else {"less": "≤", "more": "≥"}.get(claim.expectation.direction or "", "≥")
+    proposal = f"{claim.text[: start[0]]}{sign}{claim.text[start[0] :]}".strip()
+    if claim.measure.dimension == "money" and _OWN_MONEY.search(claim.name):
+        return f"{proposal}（有上限的改用“≤”）"
+    return proposal

@@ -80,7 +80,7 @@ def _digest(folders: Iterable[Path]) -> str:
         for path in sorted(path for path in folder.rglob("*") if path.suffix in (".toml", ".csv")):
             total.update(str(path.relative_to(folder).as_posix()).encode())
             total.update(path.read_bytes())
-    return total.hexdigest()
+    return f"sha256:{total.hexdigest()}"
 
 
 @cache

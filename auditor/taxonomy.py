@@ -39,6 +39,11 @@ class Taxonomy:
     classes: tuple[IndicatorClass, ...]
     names: dict[tuple[int, str], IndicatorClass]
 
+    @property
+    def has_codes(self) -> bool:
+        """Whether this edition prints codes at all; where it does not, a printed code is no fault."""
+        return any(found.code for found in self.classes)
+
     def named(self, level: int, name: str) -> IndicatorClass | None:
         """Return the class that `name` means at `level` (1 or 2), with or without 指标, synonyms folded."""
         return self.names.get((level, fold(name)))

@@ -101,7 +101,13 @@ class Plain:
 
 def plain(written: str) -> Plain:
     """Build the plain view of `written` in time linear in its length; short texts, which recur, are built once."""
-    return _short_plain(written) if len(written) <= SHORT else _build(written)
+    return _short_plain(written) if len(written) <= SHORT else _long_plain(written)
+
+
+@lru_cache(maxsize=16)
+def _long_plain(written: str) -> Plain:
+    """Keep only a few: many rules look at one long text in a row, then never again."""
+    return _build(written)
 
 
 @lru_cache(maxsize=32768)

@@ -24,15 +24,17 @@ def no_indicator_of(
     classes: tuple[str, ...],
     levels: tuple[str, ...],
     mild_for: tuple[str, ...] = (),
+    named: str = "",
 ) -> Iterator[Mark]:
     """Mark a project none of whose indicators is filed under `classes` (two-digit codes) or level-1 codes `levels`.
 
-    A project of one of the kinds `mild_for` (lexicon project-kinds) gets the variant `mild`.
+    A project of one of the kinds `mild_for` (lexicon project-kinds) gets the variant `mild`. An indicator whose
+    name holds `named` counts wherever it is filed.
     """
     project = subject.project
-    if project is None or any(
-        _filed_under(subject, profile, at, classes, levels) for at in range(len(project.indicators))
-    ):
+    if project is None or (named and any(named in indicator.name.text for indicator in project.indicators)):
+        return
+    if any(_filed_under(subject, profile, at, classes, levels) for at in range(len(project.indicators))):
         return
     kind = project_kind(project, mild_for)
     values = {"count": len(project.indicators), "kind": kind or ""}

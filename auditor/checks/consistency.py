@@ -16,7 +16,7 @@ from auditor.quantity import COUNTABLE, Quantity, read_target
 from auditor.text import clauses, enumerator_length, plain
 from auditor.wording import Wording
 
-_KEPT = re.compile(r"合规|合格|使用率|执行率|准确|正确|及时|完好|达标|到位|足额|覆盖")
+_KEPT = re.compile(r"合规|合格|使用率|执行率|准确|正确|及时|完好|达标|到位|足额")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST = ("≥", ">")
 _MOST = ("≤", "<")
@@ -74,6 +74,8 @@ def _conflict(cycle: Claim, this_year: Claim) -> str | None:
     if cycle.is_numeric or this_year.is_numeric:
         number, words = (cycle, this_year) if cycle.is_numeric else (this_year, cycle)
         return None if words.is_state or number.measure.dimension in ("ratio", "score") else "kind"
+    if cycle.is_state or this_year.is_state:
+        return None
     return None if _share_words(_LABEL.sub("", cycle.text), _LABEL.sub("", this_year.text)) else "kind"
 
 
@@ -96,7 +98,9 @@ def _figures(cycle: Claim, this_year: Claim) -> str | None:
     if part.dimension == "ratio" and right < left:
         return "below" if _KEPT.search(cycle.name) and part.comparator not in _MOST else None
     grows = part.dimension in _GROWING or (part.dimension == "ratio" and not cycle.expectation.is_relative)
-    return "above" if right > left and grows and part.comparator not in _MOST else None
+    if right <= left or not grows or part.comparator in _MOST:
+        return None
+    return "rate_above" if part.dimension == "ratio" else "above"
 
 
 def _size(quantity: Quantity) -> Decimal | None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from auditor.document import Budget, Document, PrintedTotal, Project
+from auditor.document import Budget, Document, Passage, PrintedTotal, Project
 from auditor.finding import Evidence, Mark, Subject
 from auditor.lexicon import lexicon
 from auditor.profile import Profile
@@ -47,6 +47,7 @@ def _has_members(document: Document, unit: PrintedTotal) -> bool:
 def _columns(subject: Subject, total: PrintedTotal, addends: Sequence[Budget], variant: str) -> Iterator[Mark]:
     """Compare each column of a printed sum with its addends, as far as every addend's column is known."""
     name = total.unit or "合计"
+    subject = Subject(subject.document, passage=Passage(name, total.place), field="document")
     for column, label in (
         ("total", "总计"),
         ("fiscal", "财政拨款"),

@@ -36,6 +36,26 @@ _KINDS: dict[str, tuple[str, str]] = {
     "energy": ("能耗", "an amount of energy"),
     "score": ("分数", "a score"),
     "rank": ("名次", "a rank"),
+    "age": ("年龄", "an age"),
+    "work": ("工作量", "an amount of work"),
+    "power": ("功率", "a power"),
+    "voltage": ("电压", "a voltage"),
+    "current": ("电流", "a current"),
+    "data": ("数据量", "an amount of data"),
+    "bandwidth": ("带宽", "a bandwidth"),
+    "computing": ("算力", "a computing power"),
+    "speed": ("速度", "a speed"),
+    "flow": ("流量", "a flow"),
+    "concentration": ("浓度", "a concentration"),
+    "temperature": ("温度", "a temperature"),
+    "pressure": ("压力", "a pressure"),
+    "sound": ("声级", "a sound level"),
+    "light": ("照度", "a brightness"),
+    "vibration": ("振动", "a vibration"),
+    "turnover": ("周转量", "a turnover"),
+    "angle": ("角度", "an angle"),
+    "radiation": ("辐射", "a radiation"),
+    "acidity": ("酸碱度", "an acidity"),
     "state": ("状态描述", "a state in words"),
     "grade": ("等级", "a grade"),
 }
@@ -113,8 +133,14 @@ def unit_missing(subject: Subject, profile: Profile) -> Iterator[Mark]:
     """Mark a number without a unit where the name gives none."""
     for passage, claim in annual(subject):
         if claim.lacks_unit and claim.fit != "other":
-            values = _values(claim, number=str(claim.measure.value), rewrite=rewrite.with_unit(claim))
+            values = _values(claim, number=_as_written(claim), rewrite=rewrite.with_unit(claim))
             yield Mark(at(subject, passage), claim.measure.span_of("number"), values)
+
+
+def _as_written(claim: Claim) -> str:
+    """Return the number of a target in the applicant's own digits."""
+    span = claim.measure.span_of("number")
+    return claim.text[span[0] : span[1]].strip() if span else claim.text
 
 
 def kind_mismatch(subject: Subject, profile: Profile) -> Iterator[Mark]:

@@ -15,10 +15,15 @@ from auditor.text import plain
 
 _LEAST = ("≥", ">")
 _MOST = ("≤", "<")
-_OVER_HUNDRED = re.compile(
-    r"带动|撬动|放大|杠杆|增长|增幅|增速|提高|上升|完成率|执行率|达成率|达产|利用率|负荷|周转|入住率|上座|倍|比重|回报|收益|自给|覆盖倍数|产销率|流动比|速动比|拨备"
-)
 _MAY_BE_NEGATIVE = re.compile(r"利润|盈余|收支|净|温度|气温|增减|差额|涨幅")
+_BOUNDED = re.compile(
+    r"(?:合格|达标|通过|覆盖|及时|准确|正确|满意|完好|知晓|参与|到位|发放|成活|优良|合规|入学|巩固|办结|处置|修复|响应|普及|到课|出勤|就业|签约|公开|回复|到账|足额|安全|清运"
+    r"|保障|完整|吻合|命中|有效|成功|治愈|接种|检出|上网|联网|在线)(?:率|度|比例)$"
+)
+"""Rates that cannot pass 100 %."""
+
+_RESERVES = re.compile(r"拨备|流动性|偿付|倍")
+
 _INCIDENT = re.compile(
     r"挪用|贪污|违纪|舞弊|泄题|失密|事故|泄露|泄密|伤亡|死亡人数|安全事件|案件发生|溺水|火灾|踩踏|食物中毒|刑事案件|群体性事件"
 )
@@ -41,7 +46,7 @@ _TURNED = re.compile(
     r"节约|节省|免收|减免|消费|降低|减少|压减|下降|核减|避免|提前|挽回|增收|补助|奖励|助学|标准|免费|投入|带动|成功|下限|最低"
 )
 _NOT_MORE_IS_BETTER = re.compile(
-    r"超|误|差错|流失|投诉|退|缺|违|事故|损|耗|逾期|欠|空置|漏|故障|死亡|发病|失业|不良|病害|依赖|负债|集中度|偏差|误差|杠杆|降|减|占"
+    r"使用率|利用率|占用|床位|开发|消耗|药占|超|误|差错|流失|投诉|退|缺|违|事故|损|耗|逾期|欠|空置|漏|故障|死亡|发病|失业|不良|病害|依赖|负债|集中度|偏差|误差|杠杆|降|减|占"
 )
 _OPEN_BRACKET = re.compile(r"\([^()]*\)$")
 
@@ -83,9 +88,10 @@ def impossible(subject: Subject, profile: Profile) -> Iterator[Mark]:
     for passage, claim in annual(subject):
         measure = claim.measure
         share = _percent(measure) if claim.is_numeric and (claim.is_rate or claim.is_satisfaction) else None
-        if share is None or claim.expectation.is_relative:
+        name = _OPEN_BRACKET.sub("", plain(claim.name).text).rstrip("、,;。")
+        if share is None or claim.expectation.is_relative or _RESERVES.search(name) or not _BOUNDED.search(name):
             continue
-        if share > 100 and measure.comparator not in _MOST and not _OVER_HUNDRED.search(claim.name):
+        if share > 100 and measure.comparator not in _MOST:
             yield Mark(at(subject, passage), measure.span, _values(claim))
         elif share == 100 and measure.comparator == "≥" and not _reaches(claim):
             yield Mark(at(subject, passage), measure.span, _values(claim), variant="at_least_hundred")

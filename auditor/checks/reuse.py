@@ -40,23 +40,28 @@ def copied(batch: Batch, profile: Profile, *, kind: str, relations: tuple[str, .
 
 
 def of_one_programme(batch: Batch, profile: Profile) -> Iterator[Mark]:
-    """Mark every row of a group that shares its text for good reason: tranches, districts, successive years."""
+    """Mark every row of a group that shares its text for good reason: tranches, districts, successive years.
+
+    Only the first twins are shown, so that a programme of thousands of rows costs no more than its rows.
+    """
     rows = _index(batch)
-    twins_of: dict[Member, dict[Member, None]] = {}
+    groups_of: dict[Member, list[ReuseGroup]] = {}
     for group in batch.groups:
         if group.relation == "same_programme":
             for member in group.members:
-                twins_of.setdefault(member, {}).update(dict.fromkeys(twin for twin in group.members if twin != member))
-    for member in (member for member in rows if member in twins_of):
+                groups_of.setdefault(member, []).append(group)
+    for member, groups in ((member, groups_of[member]) for member in rows if member in groups_of):
         document, project = rows[member]
-        twins = list(twins_of[member])
-        evidence = _evidence(twins, rows, _TRANCHE)
+        shown = (twin for group in groups for twin in group.members[: MOST_TWINS + 2] if twin != member)
+        twins = list(dict.fromkeys(shown))[: MOST_TWINS + 1]
+        count = max(len(group.members) for group in groups)
         values = {
             "programme": programme(project.title) or project.title,
-            "count": len(twins) + 1,
+            "count": max(count, len(twins) + 1),
             **_rows_of(twins, document),
         }
-        yield Mark(Subject(document, project, None, project.name, "project.name"), None, values, evidence)
+        at = Subject(document, project, None, project.name, "project.name")
+        yield Mark(at, None, values, _evidence(twins, rows, _TRANCHE))
 
 
 def _index(batch: Batch) -> dict[Member, tuple[Document, Project]]:

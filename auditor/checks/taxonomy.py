@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from auditor.document import Indicator, Passage
 from auditor.finding import Mark, Subject
 from auditor.profile import Profile
+from auditor.taxonomy import fold
+
+LEAST_ALIKE = 60.0
+"""Least likeness (rapidfuzz ratio) of two class names for one to be suggested for the other."""
 
 
 def codes_conflict(subject: Subject, profile: Profile) -> Iterator[Mark]:
@@ -68,7 +74,7 @@ def unknown_class(subject: Subject, profile: Profile) -> Iterator[Mark]:
     for level, code, name in levels:
         if name is None or not name:
             continue
-        bad_code = code is not None and profile.taxonomy.coded(level, code) is None
+        bad_code = code is not None and profile.taxonomy.has_codes and profile.taxonomy.coded(level, code) is None
         if bad_code or profile.taxonomy.named(level, name.text) is None:
             yield _unknown(subject, profile, level, code, name)
 
@@ -78,13 +84,17 @@ def _unknown(subject: Subject, profile: Profile, level: int, code: str | None, n
     field = "indicator.level2" if level == 2 else "indicator.level1"
     at = Subject(subject.document, subject.project, subject.indicator, name, field)
     suggested = f"{nearest.code}-{nearest.name}" if nearest.code else nearest.name
+    alike = fuzz.ratio(fold(nearest.name), fold(name.text)) >= LEAST_ALIKE
+    choice = "、".join(found.name for found in profile.taxonomy.classes if found.level == level)
     printed = f"{code}-{name.text}" if code else name.text
-    return Mark(
-        at,
-        None,
-        {"printed": printed, "nearest": suggested, "profile": profile.title.zh, "profile_en": profile.title.en},
-        quote=printed,
-    )
+    values = {
+        "printed": printed,
+        "nearest": suggested,
+        "profile": profile.title.zh,
+        "profile_en": profile.title.en,
+        "choice": choice,
+    }
+    return Mark(at, None, values, variant=None if alike else "far", quote=printed)
 
 
 def library_code_conflict(subject: Subject, profile: Profile) -> Iterator[Mark]:

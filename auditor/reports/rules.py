@@ -39,7 +39,8 @@ def overview(rules: Sequence[Rule], screen: Screen) -> str:
         else ("id", "name", "severity", "title", "review cell")
     )
     for title in titles:
-        table.add_column(title, no_wrap=True)
+        first = title == titles[0]
+        table.add_column(title, no_wrap=first, min_width=4 if first else None, overflow="fold")
     for rule in rules:
         severity = Text(SEVERITY[rule.severity].say(language), _STYLE[rule.severity])
         if not rule.enabled:

@@ -41,9 +41,9 @@ def _document(document: Document, screen: Screen) -> Iterator[RenderableType]:
     )
     yield Text(f"{document.name}  ", style="bold").append(" · ".join(fact for fact in facts if fact), style="dim")
     for gap in document.gaps:
-        yield Text(
-            f"  ? {where(gap.place, screen.language)} {gap.reason.say(screen.language)} “{gap.quote}”", style="magenta"
-        )
+        quote = f"“{gap.quote}”" if gap.quote else ""
+        said = " ".join(filter(None, (where(gap.place, screen.language), gap.reason.say(screen.language), quote)))
+        yield Text(screen.flow(f"  ? {said}"), style="magenta")
     unit = None
     for project in document.projects:
         if project.unit != unit:

@@ -231,10 +231,15 @@ def _groups(report: Report, screen: Screen) -> Iterator[RenderableType]:
     }
     several = len(report.documents) > 1
     for group in groups:
-        members = [f"{short(one.document, 12)} {one.row}" if several else str(one.row) for one in group.members]
+        rows: dict[str, list[str]] = {}
+        for member in group.members:
+            rows.setdefault(member.document, []).append(str(member.row))
+        listed = "；".join(
+            (f"{document} " if several else "") + "、".join(numbers) for document, numbers in rows.items()
+        )
         name = short(names[group.members[0].document, group.members[0].row], _NAME)
         said = screen.either(
-            f"{name}：{len(members)} 行（{'、'.join(members)}）", f"{name}: {len(members)} rows ({', '.join(members)})"
+            f"{name}：{len(group.members)} 行（{listed}）", f"{name}: {len(group.members)} rows ({listed})"
         )
         lines.append(Padding(Text(screen.flow(said), style="dim"), (0, 0, 0, 2)))
     yield Group(*lines, Text())

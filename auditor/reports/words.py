@@ -29,7 +29,7 @@ def where(place: Place, language: Language) -> str:
         (place.table, "表{}", "table {}"),
         (place.cell, "单元格{}", "cell {}"),
         (place.row if place.cell is None else None, "第{}行", "row {}"),
-        (place.line, "文本第{}行", "line {}"),
+        (place.line if place.row is None else None, "文本第{}行", "line {}"),
     ]
     chosen = [(zh if language == "zh" else en).format(value) for value, zh, en in parts if value is not None]
     return ("" if language == "zh" else ", ").join(chosen)

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from auditor.document import Budget
 
 _NARROW = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
-_AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?"
+_AMOUNT = r"-?(?:\d{1,3}(?:,\d{3}){1,5}|(?<!\d)\d{1,15}(?!\d))(?:\.\d{1,6})?"
 _TAIL = re.compile(rf"(?:(?:^|(?<=\s)){_AMOUNT}\s*){{1,4}}$")
 _WHOLE = re.compile(_AMOUNT)
 MAX_STATES = 20_000

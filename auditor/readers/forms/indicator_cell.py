@@ -41,7 +41,7 @@ def _marker_pattern() -> re.Pattern[str]:
     level2 = "|".join(spaced(word) for word in words_for("class_level2"))
     suffix = rf"(?:\s*{spaced('指标')})?"
     return re.compile(
-        r"(?<!\d)(?P<serial>\d{1,15})\s*、\s*"
+        r"(?:(?<!\d)(?P<serial>\d{1,15})\s*[、.．]|[(（]\s*(?P<bracketed>\d{1,3})\s*[)）]|(?P<circled>[\u2460-\u2473]))\s*"
         rf"(?:(?P<code1>\d)\s*[-－—–]\s*(?P<coded1>[^；;。、\d]{{1,16}}?)|(?P<bare1>(?:{level1}){suffix}))\s*[；;]\s*"
         rf"(?:(?P<code2>\d{{1,2}})\s*[-－—–]\s*(?P<coded2>[^；;。、\d]{{1,24}}?)|(?P<bare2>(?:{level2}){suffix}))\s*[；;]"
     )
@@ -62,8 +62,7 @@ def markers(text: str) -> list[Marker]:
     """Find where indicators start, in order. A serial number glued to a value's last digit is set free."""
     found: list[Marker] = []
     for match in _marker_pattern().finditer(text):
-        digits = _serial(match["serial"], len(found) + 1)
-        start = match.end("serial") - len(digits)
+        digits, start = _numbered(match, len(found) + 1)
         first = "coded1" if match["coded1"] is not None else "bare1"
         second = "coded2" if match["coded2"] is not None else "bare2"
         found.append(
@@ -72,6 +71,16 @@ def markers(text: str) -> list[Marker]:
             )
         )
     return found
+
+
+def _numbered(match: re.Match[str], expected: int) -> tuple[str, int]:
+    """Return the serial number of a marker and where it starts: `1、`, `1.`, `（1）` or `①`."""
+    if match["circled"]:
+        return str(ord(match["circled"]) - 0x245F), match.start()
+    if match["bracketed"]:
+        return match["bracketed"], match.start()
+    digits = _serial(match["serial"], expected)
+    return digits, match.end("serial") - len(digits)
 
 
 def _serial(digits: str, expected: int) -> str:
@@ -107,7 +116,7 @@ def parse_cell(cell: Flow, document: str) -> ParsedCell:
     ends = [marker.start for marker in found[1:]] + [len(cell.text)]
     for marker, end in zip(found, ends, strict=True):
         indicator = _indicator(cell, marker, end, len(indicators) + 1)
-        if indicator is None:
+        if indicator is None or not indicator.name:
             gaps.append(_gap(document, cell, marker.start, end))
         else:
             indicators.append(indicator)
@@ -140,6 +149,19 @@ def _lost_row(document: str, cell: Flow, start: int) -> Gap:
         cell.place(start),
         quote=cell.text[start:].strip(),
     )
+
+
+def unread_indicators(goal: Flow, document: str) -> Iterator[Gap]:
+    """Report indicators that were left in a goal because nothing recognisable numbers them."""
+    found = _target_label().search(goal.text)
+    if found:
+        start = max(0, goal.text.rfind("。", 0, found.start()) + 1)
+        yield _gap(document, goal, start, len(goal.text))
+
+
+@cache
+def _target_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{spaced('实施周期指标值')}|{spaced('年度指标值')})\s*[:：]")
 
 
 def _indicator(cell: Flow, marker: Marker, end: int, ordinal: int) -> Indicator | None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from auditor.document import Budget, Gap, Indicator, Passage, Place, PrintedTotal, Project
 from auditor.readers.forms.amounts import as_printed, assign_columns
 from auditor.readers.forms.flow import Flow
-from auditor.readers.forms.indicator_cell import parse_cell
+from auditor.readers.forms.indicator_cell import parse_cell, unread_indicators
 from auditor.readers.forms.words import meanings
 
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
@@ -150,4 +150,4 @@ def _project(row: Row, number: int, unit: str | None, budget: Budget, document: 
         annual_goal=row.annual_goal,
         indicators=row.indicators or parsed.indicators,
     )
-    return project, (*row.gaps, *parsed.gaps)
+    return project, (*row.gaps, *parsed.gaps, *unread_indicators(row.goal, document))

@@ -67,6 +67,9 @@ def _read_filled(lines: Sequence[Line], document: str, whole: Place) -> Found:
         body = lines[anchor.last + 1 : following.first if following else len(lines)]
         if following is None:
             body, notes = _without_notes(body)
+        if body and not anchor.indented and _INDENT.match(body[0].text):
+            gaps.append(_lost_project(document, body))
+            body = ()
         rows.append(_row(lines, anchor, body, whole))
     return Found(tuple(rows), notes, tuple(gaps))
 
@@ -75,7 +78,9 @@ def _anchors(lines: Sequence[Line]) -> tuple[list[Anchor], list[int]]:
     """Find every row, and the lines that look like one but could not be understood as one."""
     whole_numbers = not any(amounts_at_end(line.text) for line in lines if not _SENTENCE.search(line.text))
     tails = [
-        (at, tail) for at, line in enumerate(lines) if (tail := amounts_at_end(line.text, whole_numbers=whole_numbers))
+        (at, tail)
+        for at, line in enumerate(lines)
+        if (tail := amounts_at_end(line.text, whole_numbers=whole_numbers) or _whole_amounts(line.text))
     ]
     indents_known = any((one := _anchor(lines, at, tail, 0)) and one.indented for at, tail in tails)
     anchors: list[Anchor] = []
@@ -93,6 +98,14 @@ def _anchors(lines: Sequence[Line]) -> tuple[list[Anchor], list[int]]:
         elif _looks_like_a_row(lines[at].text, tail):
             doubtful.append(at)
     return anchors, doubtful
+
+
+def _whole_amounts(text: str) -> Tail | None:
+    """Find whole numbers behind an indented name that add up as a total and its sources do: 某项目 100 100."""
+    tail = amounts_at_end(text, whole_numbers=True) if _INDENT.match(text) else None
+    if tail is None or len(tail.amounts) < 2 or tail.amounts[0] != sum(tail.amounts[1:]):
+        return None
+    return tail
 
 
 def _unit_row(lines: Sequence[Line], anchor: Anchor, before: Sequence[Anchor]) -> Anchor | None:
@@ -219,6 +232,20 @@ def _unread_head(lines: Sequence[Line], document: str, whole: Place) -> Iterator
             text.place(0),
             quote=text.text,
         )
+
+
+def _lost_project(document: str, body: Sequence[Line]) -> Gap:
+    """Report a project that stands below a unit's row without amounts of its own."""
+    return Gap(
+        document,
+        "read",
+        Wording(
+            "预算单位下面的这个项目没有读到金额，未作为项目审核；请核对原表此行的金额",
+            "no amounts were found for this project below its unit, so it was not read as a project; please look at its amounts",
+        ),
+        body[0].place,
+        quote="".join(line.text.strip() for line in body),
+    )
 
 
 def _not_a_row(document: str, line: Line) -> Gap:

@@ -9,7 +9,7 @@ from auditor.readers.content import Content, Line
 from auditor.readers.forms.indicator_cell import markers
 from auditor.readers.gaps import gap
 
-_SIGN = "、"
+_SIGNS = ("；", ";")
 
 
 def lost_markers(content: Content, projects: Sequence[Project], gaps: Sequence[Gap]) -> list[Gap]:
@@ -25,11 +25,15 @@ def _marked(content: Content) -> list[Line]:
     found: list[Line] = []
     for block in content.blocks:
         if isinstance(block, Line):
-            found += [block] if _SIGN in block.text and markers(block.text) else []
+            found += [block] if _may_hold(block.text) and markers(block.text) else []
             continue
-        cells = [cell for row in block.rows for cell in row if cell is not None and _SIGN in cell.text]
+        cells = [cell for row in block.rows for cell in row if cell is not None and _may_hold(cell.text)]
         found += [Line(cell.text, cell.place) for cell in cells if markers(cell.text)]
     return found
+
+
+def _may_hold(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
 
 
 def _lost(document: str, text: Line) -> Gap:
