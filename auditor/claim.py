@@ -38,7 +38,7 @@ PHYSICAL: frozenset[Dimension] = frozenset(
 
 _AMOUNTS = COUNTABLE | PHYSICAL | {"money", "duration", "frequency"}
 _NO_UNIT = re.compile(r"指数|系数|比值|倍数|强度|[出入效]比$|排名|名次|位次|信用等级|pH|PH")
-_WEAKENED = re.compile(r"初步|基本|逐步|力争|争取|尽量|探索|大致|有所")
+_WEAKENED = re.compile(r"按计划|按要求|按规定|按进度|明显|大幅|显著|初步|基本|逐步|力争|争取|尽量|探索|大致|有所")
 _GROWTH = re.compile(r"压缩|缩短|节约|节省|增长|增加|上升|提高|下降|减少|降低|持平|不低于|不高于")
 _BLANK_IN_NUMBER = re.compile(r"(?<=[0-9０-９])[ \u3000](?=[0-9０-９]{3}(?![0-9０-９]))")
 """A blank between thousands; a comma in its place leaves every position where it was."""
@@ -50,6 +50,8 @@ _ABSENCE = re.compile(r"(?:无|零|没有|未发生|不发生|未出现|不出�
 _AGAINST_LIMIT = re.compile(
     r"(?:≤|≥|<|>|不高于|不低于|不超过?|低于|高于|小于|大于|优于).{0,8}(?:价|标准|定额|概算|预算|上年|去年|平均|均值|限额|上限|下限|红线)"
 )
+_PRAISE = frozenset(("良好", "优良", "较好", "优质", "优秀", "领先", "国内领先", "行业领先"))
+_GRADING = re.compile(r"等次|等级|评级|考核|评价|评定|评估|鉴定|成绩|结果|评选|检查|验收")
 _REGULAR = re.compile(
     r"(?:[每按]个?(?:日|天|周|旬|月|季度?|半年|年度?|学期|学年)[初中末底]?|全年|逐月|逐季)(?:拨付|发放|支付|报送|公布|公开)?"
 )
@@ -130,6 +132,9 @@ class Claim:
     def is_state(self) -> bool:
         """Whether the target, without a number, names a grade or state that anybody can check."""
         if self.is_numeric or _WEAKENED.search(self.text):
+            return False
+        view = plain(self.text).text.strip("。;,")
+        if view in _PRAISE and not _GRADING.search(self.name):
             return False
         return self.target.main.word_kind == "checkable" or states_a_fact(self.name, self.text)
 
