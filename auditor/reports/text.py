@@ -13,6 +13,7 @@ from rich.text import Text
 
 from auditor.finding import SEVERITIES, Evidence, Finding, Report, Severity
 from auditor.reports.terminal import Screen, short
+from auditor.reports.values import mean_score
 from auditor.reports.words import FORM, where
 from auditor.wording import Wording
 
@@ -83,12 +84,14 @@ def _documents(report: Report, screen: Screen) -> RenderableType:
         ("警告", "warnings"),
         ("建议", "advice"),
         ("未检查", "not checked"),
+        ("可衡量", "measurable"),
     )
     for zh, en in columns:
         table.add_column(screen.either(zh, en), justify="right")
     counts = Counter((finding.document, finding.severity) for finding in report.findings)
     unread = Counter(gap.document for gap in report.gaps)
-    for document in report.documents:
+    for document, scores in zip(report.documents, report.scores, strict=True):
+        score = mean_score(score for project in scores for score in project)
         indicators = sum(len(project.indicators) for project in document.projects)
         graded = [_count(counts[document.name, severity], STYLE[severity]) for severity in SEVERITIES]
         table.add_row(
@@ -98,6 +101,7 @@ def _documents(report: Report, screen: Screen) -> RenderableType:
             str(indicators),
             *graded,
             _count(unread[document.name], "bold magenta"),
+            "–" if score is None else str(score),
         )
     return Group(table, Text())
 

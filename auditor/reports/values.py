@@ -114,11 +114,11 @@ def report_values(report: Report, language: Language) -> Values:
                 "projects": len(document.projects),
                 "indicators": sum(len(project.indicators) for project in document.projects),
                 "profile": profile,
-                "measurability": _mean(score for project in scores for score in project),
+                "measurability": mean_score(score for project in scores for score in project),
             }
             for document, profile, scores in zip(report.documents, report.profiles, report.scores, strict=True)
         ],
-        "projects": list(_projects(report)),
+        "projects": list(_projects(report, language)),
         "reuse": [_group(group) for group in report.reuse],
         "links": [],
         "findings": [finding_values(finding, language) for finding in report.findings],
@@ -129,11 +129,11 @@ def report_values(report: Report, language: Language) -> Values:
     }
 
 
-def _projects(report: Report) -> Iterator[Values]:
+def _projects(report: Report, language: Language) -> Iterator[Values]:
     for document, scores in zip(report.documents, report.scores, strict=True):
         for project, scored in zip(document.projects, scores, strict=True):
             indicators = [
-                _scored(indicator, score) for indicator, score in zip(project.indicators, scored, strict=True)
+                _scored(indicator, score, language) for indicator, score in zip(project.indicators, scored, strict=True)
             ]
             yield {
                 "document": document.name,
@@ -144,18 +144,18 @@ def _projects(report: Report) -> Iterator[Values]:
                 "relevance": None,
                 "review": [],
                 "indicators": indicators,
-                "measurability": _mean(scored),
+                "measurability": mean_score(scored),
                 "exempt": Member(document.name, project.row) in report.exempt,
             }
 
 
-def _mean(scores: Iterable[IndicatorScore]) -> int | None:
+def mean_score(scores: Iterable[IndicatorScore]) -> int | None:
     """Return the mean score of the indicators that were judged."""
     known = [score.score for score in scores if score.score is not None]
     return round(sum(known) / len(known)) if known else None
 
 
-def _scored(indicator: Indicator, score: IndicatorScore) -> Values:
+def _scored(indicator: Indicator, score: IndicatorScore, language: Language) -> Values:
     target = score.target
     return {
         "ordinal": indicator.ordinal,
@@ -167,6 +167,15 @@ def _scored(indicator: Indicator, score: IndicatorScore) -> Values:
         "measurability": score.score,
         "level": score.level,
         "parts": {part.name: part.met for part in score.parts} if score.parts else None,
+        "parts_detail": [
+            {
+                "part": part.name,
+                "met": part.met,
+                "reason": part.reason.say(language),
+                "span": list(part.span) if part.span else None,
+            }
+            for part in score.parts
+        ],
         "target": None
         if target is None
         else {
