@@ -1,0 +1,109 @@
+"""`auditor check`: audit files and folders together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditor.cli.options import (
+    CLEAN,
+    COULD_NOT_RUN,
+    FINDINGS,
+    NOT_CHECKED,
+    CheckFormat,
+    FailOn,
+    Ignore,
+    Jobs,
+    LangOption,
+    Output,
+    Paths,
+    ProfileOption,
+    RulesOption,
+    Select,
+)
+from auditor.cli.output import errors, screen, write
+from auditor.cli.running import audit, effective_settings, given
+from auditor.wording import Wording
+
+if TYPE_CHECKING:
+    from auditor.finding import Report
+    from auditor.reports.terminal import Screen
+    from auditor.settings import Settings
+
+
+def check(
+    paths: Paths = None,
+    format: Annotated[CheckFormat, typer.Option("--format", help="报告格式 · format of the report")] = CheckFormat.text,
+    output: Output = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option("--fail-on", help="达到此级别时退出码为 1 · severity that gives exit code 1")
+    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    lang: LangOption = None,
+    profile: ProfileOption = None,
+    rules: RulesOption = None,
+    allow_gaps: Annotated[
+        bool, typer.Option("--allow-gaps", help="有未检查之处也不以 3 退出 · no exit code 3 for gaps")
+    ] = False,
+    advice: Annotated[bool, typer.Option("--advice", help="展开建议 · show advice in full")] = False,
+    jobs: Jobs = None,
+    top: Annotated[
+        int, typer.Option("--top", min=0, help="最多列出的项目数，0 为全部 · projects listed at most, 0: all")
+    ] = 20,
+) -> None:
+    """审核文件和文件夹，列出问题 · audit files and folders together.
+
+    退出码 · exit codes: 0 没有问题 clean; 1 有达到 --fail-on 的问题 findings; 2 无法运行 could not run;
+    3 有未检查之处 something was not checked.
+    """
+    with errors():
+        settings = effective_settings(lang, profile, select, ignore, rules, fail_on, allow_gaps, jobs)
+        report, nothing = audit(given(paths), settings)
+        write(_rendered(report, format, screen(settings.lang, output), advice, top), output)
+        _say_summary(report, settings, output, format)
+        raise typer.Exit(COULD_NOT_RUN if nothing else _exit_code(report, settings))
+
+
+def _rendered(report: Report, format: CheckFormat, screen: Screen, advice: bool, top: int) -> str:
+    if format is CheckFormat.text:
+        from auditor.reports import text
+
+        return text.render(report, text.TextOptions(advice, top, screen))
+    if format is CheckFormat.csv:
+        from auditor.reports import csv
+
+        return csv.render(report, screen.language)
+    from auditor.reports import json
+
+    return (
+        json.render(report, screen.language)
+        if format is CheckFormat.json
+        else json.render_lines(report, screen.language)
+    )
+
+
+def _exit_code(report: Report, settings: Settings) -> int:
+    from auditor.finding import SEVERITIES
+
+    if report.gaps and not settings.allow_gaps:
+        return NOT_CHECKED
+    grave = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1] if settings.fail_on in SEVERITIES else ()
+    return FINDINGS if any(finding.severity in grave for finding in report.findings) else CLEAN
+
+
+def _say_summary(report: Report, settings: Settings, output: Path | None, format: CheckFormat) -> None:
+    """Say on stderr what the machine-readable forms leave unsaid on the screen."""
+    if format is CheckFormat.text and output is None:
+        return
+    graded = Counter(finding.severity for finding in report.findings)
+    words = Wording(
+        f"错误 {graded['error']}，警告 {graded['warning']}，建议 {graded['info']}，未检查 {len(report.gaps)}",
+        f"{graded['error']} errors, {graded['warning']} warnings, {graded['info']} pieces of advice, {len(report.gaps)} not checked",
+    ).say(settings.lang)
+    typer.echo(f"{words} → {output}" if output else words, err=True)
+    for gap in report.gaps:
+        typer.echo(f"{gap.document}: {gap.reason.say(settings.lang)}", err=True)

@@ -1,0 +1,61 @@
+"""Options and choices that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CLEAN, FINDINGS, COULD_NOT_RUN, NOT_CHECKED = 0, 1, 2, 3
+"""Exit codes; where several apply: 2 before 3 before 1 before 0."""
+
+
+class CheckFormat(StrEnum):
+    """Formats of `check`."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class ShowFormat(StrEnum):
+    """Formats of `show`."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class FailOn(StrEnum):
+    """From which severity on findings give exit code 1."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+class Lang(StrEnum):
+    """Languages of messages."""
+
+    zh = "zh"
+    en = "en"
+
+
+Paths = Annotated[list[Path] | None, typer.Argument(help="文件或文件夹 · files and folders", show_default=False)]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="写入文件 · write to a file")]
+LangOption = Annotated[Lang | None, typer.Option("--lang", help="zh 中文，en 英文 · language of messages")]
+ProfileOption = Annotated[
+    str | None, typer.Option("--profile", help="指标分类口径，默认按文件判断 · taxonomy, detected by default")
+]
+RulesOption = Annotated[
+    list[Path] | None, typer.Option("--rules", help="自带规则的文件夹 · folder of your own data-only rules")
+]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", help="只用这些规则（编号、名称、T5、taxonomy）· only these rules")
+]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="同时读取的进程数 · worker processes that read")]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则 · leave these rules out")]
