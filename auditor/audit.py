@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from auditor.document import Document, Gap, Indicator, Place, Project
+from auditor.assess import assess
+from auditor.document import Document, Gap, Place
 from auditor.finding import (
     Finding,
-    IndicatorScore,
     Mark,
     Member,
     Provenance,
@@ -26,11 +26,11 @@ from auditor.finding import (
     Tally,
     fingerprint,
 )
+from auditor.links import linked
 from auditor.profile import Profile, load_profile
 from auditor.reuse import exact_groups, twins
 from auditor.rule import Rule
 from auditor.rulebook import Rulebook, load_rulebook
-from auditor.scoring import indicator_score
 from auditor.settings import Settings
 from auditor.subjects import Batch, subjects
 from auditor.taxonomy import detect_profile
@@ -98,10 +98,11 @@ class Auditor:
         """Apply every rule that looks across documents; rows in `exempt` take no part."""
         judged = tuple(without(document, exempt) for document in documents)
         batch, broken = _grouped(judged)
+        batch, unlinked = _linked(batch)
         profile = load_profile(self.settings.profile or "generic")
         active = self._active(profile)
         found = [self._apply_to_batch(rule, batch, profile, active) for rule in self._rules(active) if rule.on_batch]
-        return _merged([*found, Checked(gaps=broken)]), batch
+        return _merged([*found, Checked(gaps=(*broken, *unlinked))]), batch
 
     def report(self, documents: Sequence[Document], progress: Progress | None = None) -> Report:
         """Audit documents together. The order of `documents` is the order of the report."""
@@ -114,19 +115,20 @@ class Auditor:
         together, batch = self.check_together(documents, exempt)
         whole = _merged([*checked, together])
         findings = _findings(whole.marks, documents)
-        scores, unscored = self._scores(documents, exempt)
-        profiles = tuple(self.profile(document).name for document in documents)
+        profiles = tuple(self.profile(document) for document in documents)
+        assessed = assess(documents, profiles, exempt)
         return Report(
-            provenance=Provenance(__version__, self.rulebook.digest),
-            profile=self.settings.profile or _most_common(profiles),
+            provenance=Provenance(__version__, self.rulebook.digest, assessed.models),
+            profile=self.settings.profile or _most_common([profile.name for profile in profiles]),
             documents=tuple(documents),
-            profiles=profiles,
+            profiles=tuple(profile.name for profile in profiles),
             findings=findings,
-            gaps=(*(gap for document in documents for gap in document.gaps), *whole.gaps, *unscored),
+            gaps=(*(gap for document in documents for gap in document.gaps), *whole.gaps, *assessed.gaps),
             reuse=batch.groups,
+            pairings=batch.pairings,
             tally=_tally(whole, findings),
             exempt=exempt,
-            scores=scores,
+            scores=assessed.scores,
             titles=tuple((rule, self.rulebook.rule(rule).title) for rule, _ in whole.examined),
         )
 
@@ -136,31 +138,6 @@ class Auditor:
 
     def _rules(self, active: dict[str, Severity]) -> list[Rule]:
         return [rule for rule in self.rulebook.rules if rule.id in active]
-
-    def _scores(
-        self, documents: Sequence[Document], exempt: frozenset[Member]
-    ) -> tuple[tuple[tuple[tuple[IndicatorScore, ...], ...], ...], tuple[Gap, ...]]:
-        """Score every indicator; one that crashes the scoring stays without a score and becomes a Gap."""
-        gaps: list[Gap] = []
-
-        def score(document: Document, project: Project, indicator: Indicator, profile: Profile) -> IndicatorScore:
-            filed = profile.taxonomy.filed(indicator)
-            if Member(document.name, project.row) in exempt:
-                return IndicatorScore(filed)
-            try:
-                return indicator_score(indicator, profile)
-            except Exception as error:  # as for checks: the Gap keeps it visible
-                gaps.append(_unscored(document, indicator, error))
-                return IndicatorScore(filed)
-
-        scores = tuple(
-            tuple(
-                tuple(score(document, project, indicator, self.profile(document)) for indicator in project.indicators)
-                for project in document.projects
-            )
-            for document in documents
-        )
-        return scores, tuple(gaps)
 
     def _apply(self, rule: Rule, document: Document, profile: Profile, active: dict[str, Severity]) -> Checked:
         marks: list[Stamped] = []
@@ -209,6 +186,21 @@ def _grouped(documents: tuple[Document, ...]) -> tuple[Batch, tuple[Gap, ...]]:
         return Batch(documents), (Gap(place.file, "rule", wording, place),)
 
 
+def _linked(batch: Batch) -> tuple[Batch, tuple[Gap, ...]]:
+    """Compare documents with one another, those set aside excepted; a crash costs the comparison, not the audit."""
+    aside = {twin.document for twin in batch.twins}
+    try:
+        return replace(batch, pairings=linked([one for one in batch.documents if one.name not in aside])), ()
+    except Exception as error:  # as above
+        said = f"{type(error).__name__}: {error}"
+        wording = Wording(
+            f"文件之间的勾稽核对运行出错，本批未作核对（{said}）",
+            f"the comparison of documents crashed and was not done ({said})",
+        )
+        place = batch.documents[0].place if batch.documents else Place("")
+        return batch, (Gap(place.file, "rule", wording, place),)
+
+
 def without(document: Document, exempt: frozenset[Member]) -> Document:
     """Return the document without its exempt projects."""
     kept = tuple(project for project in document.projects if Member(document.name, project.row) not in exempt)
@@ -236,15 +228,6 @@ def _most_common(profiles: Sequence[str]) -> str:
 def _tally(whole: Checked, findings: Sequence[Finding]) -> tuple[Tally, ...]:
     flagged = Counter(finding.rule for finding in findings)
     return tuple(Tally(rule, examined, flagged[rule]) for rule, examined in whole.examined)
-
-
-def _unscored(document: Document, indicator: Indicator, error: Exception) -> Gap:
-    said = f"{type(error).__name__}: {error}"
-    wording = Wording(
-        f"可衡量程度计算出错，此指标没有评分（{said}）；请把这一行反馈给维护者",
-        f"the measurability score crashed and this indicator has none ({said}); please report it",
-    )
-    return Gap(document.name, "rule", wording, indicator.name.place, quote=indicator.name.text)
 
 
 def _crash(rule: Rule, subject: Subject, error: Exception) -> Gap:

@@ -2,9 +2,10 @@
 
 An example is either one text (`text`, in the rule's first field or in `field`), or the parts of a project: `name`,
 `goal`, `amounts`, `unit`, `indicators` ("11 名称 | 周期值 | 年度值", "2/31 …" where level 1 is filed otherwise), or
-`projects`, a list of such tables, or `documents`, a list of tables with projects; `totals` are printed sums, `year` the year in the title, `profile` the profile to judge
-by. An indicator may also be a table with `filed`, `name`, `cycle`, `annual`, `nature`, `direction`, `weight`. `quote` lists what a
-flagged example must quote.
+`projects`, a list of such tables, or `documents`, a list of tables with projects (or, with `form = "department_form"`,
+with `tasks`), each with its `department`. `totals` are printed sums, `year` the year in the title, `profile` the profile
+to judge by. An indicator may also be a table with `filed`, `name`, `cycle`, `annual`, `nature`, `direction`, `weight`,
+`actual`, `points`, `score`, `deviation`. `quote` lists what a flagged example must quote.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from auditor.document import Document, Indicator, Passage, Place, PrintedTotal, Project
+from auditor.document import Document, Indicator, Passage, Place, PrintedTotal, Project, Task
 from auditor.readers.forms.amounts import as_printed
 from auditor.rule import Rule, RuleError
 
@@ -36,6 +37,9 @@ _KEYS = (
     "profile",
     "quote",
     "note",
+    "form",
+    "department",
+    "tasks",
 )
 _LEVEL1 = {"1": "产出指标", "2": "效益指标", "3": "满意度指标"}
 _LEVEL2 = {
@@ -68,7 +72,15 @@ def example_document(rule: Rule, example: Mapping[str, Any]) -> Document:
         PrintedTotal(unit or None, as_printed([Decimal(str(amount)) for amount in amounts], "万元"), _PLACE)
         for unit, amounts in example.get("totals", {}).items()
     )
-    return Document("示例", "project_table", _PLACE, year=example.get("year"), projects=projects, totals=totals)
+    return Document(
+        "示例",
+        example.get("form", "project_table"),
+        _PLACE,
+        department=example.get("department"),
+        year=example.get("year"),
+        projects=projects,
+        totals=totals,
+    )
 
 
 def _one(rule: Rule, example: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -84,15 +96,22 @@ def _one(rule: Rule, example: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _project(row: int, table: Mapping[str, Any]) -> Project:
     amounts = [Decimal(str(amount)) for amount in table.get("amounts", ())]
+    is_form = table.get("form") == "department_form"
     return Project(
         row=row,
-        name=Passage(table.get("name", f"示例项目{row}"), _PLACE),
+        name=None if is_form else Passage(table.get("name", f"示例项目{row}"), _PLACE),
         place=_PLACE,
+        tasks=tuple(_task(task) for task in table.get("tasks", ())),
         unit=table.get("unit"),
         budget=as_printed(amounts, "万元") if amounts else None,
         goal=Passage(table.get("goal", ""), _PLACE),
         indicators=tuple(_indicators(table.get("indicators", ()))),
     )
+
+
+def _task(table: Mapping[str, Any]) -> Task:
+    amount = table.get("amount")
+    return Task("key", Passage(table["name"], _PLACE), amount=None if amount is None else Decimal(str(amount)))
 
 
 def _indicators(entries: Sequence[str | Mapping[str, str]]) -> Iterator[Indicator]:
@@ -119,8 +138,16 @@ def _indicators(entries: Sequence[str | Mapping[str, str]]) -> Iterator[Indicato
             annual_target=Passage(annual, _PLACE),
             nature=table.get("nature"),
             direction=table.get("direction"),
-            weight=Decimal(str(table["weight"])) if "weight" in table else None,
+            weight=_decimal(table, "weight"),
+            points=_decimal(table, "points"),
+            score=_decimal(table, "score"),
+            actual=Passage(table["actual"], _PLACE) if "actual" in table else None,
+            deviation=Passage(table["deviation"], _PLACE) if "deviation" in table else None,
         )
+
+
+def _decimal(table: Mapping[str, str], key: str) -> Decimal | None:
+    return Decimal(str(table[key])) if key in table else None
 
 
 def _split(line: str) -> Mapping[str, str]:

@@ -118,6 +118,78 @@ class Twin:
 
 
 @dataclass(frozen=True)
+class LinkEnd:
+    """One end of a link: a row of a document, or a task of a department form (then `label` names the task)."""
+
+    document: str
+    row: int
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class LinkField:
+    """One thing that two linked rows both say: an amount, an indicator's target, an indicator's name, a total.
+
+    `a` and `b` are the words of the two ends, `name` what they speak of. `indicator_a`, `indicator_b` are ordinals.
+    """
+
+    kind: Literal["amount", "target", "indicator_name", "total"]
+    name: str
+    a: str
+    b: str
+    agrees: bool
+    place_a: Place
+    place_b: Place
+    indicator_a: int | None = None
+    indicator_b: int | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two rows of different documents that speak of one thing, and where they agree and disagree.
+
+    `same_year` is None where one of the documents prints no year. `why` says what led from one to the other.
+    """
+
+    kind: Literal["department_project", "upper_lower"]
+    a: LinkEnd
+    b: LinkEnd
+    fields: tuple[LinkField, ...]
+    why: Wording
+    same_year: bool | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether nothing that both say differs."""
+        return all(field.agrees for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Unpaired:
+    """A row or task for which the other document of a pair has no counterpart."""
+
+    end: LinkEnd
+    other: str
+    kind: Literal["task", "project", "row"]
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Two documents that were compared, in the order form and table, or upper and lower.
+
+    `unpaired` are the tasks and large rows of either for which the other has no counterpart.
+    """
+
+    kind: Literal["department_project", "upper_lower"]
+    a: str
+    b: str
+    same_year: bool | None
+    links: tuple[Link, ...]
+    unpaired: tuple[Unpaired, ...] = ()
+
+
+@dataclass(frozen=True)
 class Tally:
     """How often a rule looked and how often it spoke."""
 
@@ -157,10 +229,24 @@ class ReadTarget:
 
 
 @dataclass(frozen=True)
-class IndicatorScore:
-    """What an audit says of one indicator besides findings: its filed class, how measurable it is, and why.
+class ClassGuess:
+    """The class an indicator truly belongs to: the best guess (two-digit code) with its probability, 0–1.
 
-    `level` 0–4 and `score` 0–100 are None for an indicator that was not judged (its project is exempt).
+    `abstained` says that a person is needed; `decided_by` whether the name settled it (`rule`) or a model weighed words.
+    """
+
+    code: str
+    probability: float
+    abstained: bool
+    decided_by: Literal["rule", "model"]
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndicatorScore:
+    """What an audit says of one indicator besides findings: filed and true class, how measurable it is, and why.
+
+    `level` 0–4, `score` 0–100 and `guess` are None for an indicator that was not judged (its project is exempt).
     """
 
     filed: str | None
@@ -168,6 +254,7 @@ class IndicatorScore:
     score: int | None = None
     parts: tuple[ScoredPart, ...] = ()
     target: ReadTarget | None = None
+    guess: ClassGuess | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +274,7 @@ class Report:
     """By document, project and indicator."""
     titles: tuple[tuple[str, Wording], ...] = ()
     """Titles of the rules that ran, by id."""
+    pairings: tuple[Pairing, ...] = ()
 
 
 def fingerprint(rule: str, subject: Subject, quote: str, repeat: int) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from auditor.document import Document, Indicator, Passage, Project
-from auditor.finding import ReuseGroup, Subject, Twin
+from auditor.finding import Pairing, ReuseGroup, Subject, Twin
 
 BATCH = "batch"
 
 
 @dataclass(frozen=True)
 class Batch:
-    """All documents of one audit, without exempt projects; what was set aside; and the groups of reused text.
+    """All documents of one audit, without exempt projects; what was set aside; reused text; and documents compared.
 
     A document in `twins` holds the same table as an earlier one and took no part in the search for reused text.
     """
@@ -21,6 +21,7 @@ class Batch:
     documents: tuple[Document, ...]
     groups: tuple[ReuseGroup, ...] = ()
     twins: tuple[Twin, ...] = ()
+    pairings: tuple[Pairing, ...] = ()
 
 
 _PROJECT_TEXTS: dict[str, Callable[[Project], Passage | None]] = {

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from auditor.cli.checking import check
+from auditor.cli.classifying import classify, evaluate
 from auditor.cli.looking import explain, list_rules, show
 
 app = typer.Typer(
@@ -33,6 +34,10 @@ app.command(epilog="例 · example:  auditor check 绩效目标表.txt 上年/ -
 app.command(epilog="例 · example:  auditor show 绩效目标表.txt --format jsonl")(show)
 app.command(epilog="例 · example:  auditor explain R301    auditor explain goal-copied --lang en")(explain)
 app.command(name="rules", epilog="例 · example:  auditor rules    auditor rules --lang en")(list_rules)
+app.command(epilog="例 · example:  auditor classify 培训人次 '投诉办结率\t≥95%'    auditor classify - < 指标.txt")(
+    classify
+)
+app.command(epilog="例 · example:  auditor evaluate 标注.csv --plot 混淆矩阵.png")(evaluate)
 
 
 def main() -> None:

@@ -29,6 +29,13 @@ class ShowFormat(StrEnum):
     jsonl = "jsonl"
 
 
+class EvaluateFormat(StrEnum):
+    """Formats of `evaluate`."""
+
+    text = "text"
+    json = "json"
+
+
 class FailOn(StrEnum):
     """From which severity on findings give exit code 1."""
 

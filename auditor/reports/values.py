@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.document import Budget, Document, Gap, Indicator, Passage, Place, Project
-from auditor.finding import Evidence, Finding, IndicatorScore, Member, Report, ReuseGroup
+from auditor.finding import Evidence, Finding, IndicatorScore, Link, LinkEnd, Member, Pairing, Report, ReuseGroup
 from auditor.wording import Language
 
 Values = dict[str, Any]
@@ -120,7 +120,8 @@ def report_values(report: Report, language: Language) -> Values:
         ],
         "projects": list(_projects(report, language)),
         "reuse": [_group(group) for group in report.reuse],
-        "links": [],
+        "links": [_link(link, language) for pairing in report.pairings for link in pairing.links],
+        "pairings": [_pairing(pairing) for pairing in report.pairings],
         "findings": [finding_values(finding, language) for finding in report.findings],
         "gaps": [gap_values(gap, language) for gap in report.gaps],
         "waived": [],
@@ -156,14 +157,15 @@ def mean_score(scores: Iterable[IndicatorScore]) -> int | None:
 
 
 def _scored(indicator: Indicator, score: IndicatorScore, language: Language) -> Values:
-    target = score.target
+    target, guess = score.target, score.guess
     return {
         "ordinal": indicator.ordinal,
         "name": indicator.name.text,
         "filed": score.filed,
-        "class": None,
-        "class_probability": None,
-        "abstained": None,
+        "class": guess.code if guess else None,
+        "class_probability": round(guess.probability, 3) if guess else None,
+        "abstained": guess.abstained if guess else None,
+        "decided_by": guess.decided_by if guess else None,
         "measurability": score.score,
         "level": score.level,
         "parts": {part.name: part.met for part in score.parts} if score.parts else None,
@@ -193,6 +195,45 @@ def _json_number(value: Decimal | None) -> int | float | None:
     if value is None or not value.is_finite() or value.adjusted() > 300:
         return None
     return int(value) if value == value.to_integral_value() and value.adjusted() < 16 else float(value)
+
+
+def _pairing(pairing: Pairing) -> Values:
+    return {
+        "kind": pairing.kind,
+        "a": pairing.a,
+        "b": pairing.b,
+        "same_year": pairing.same_year,
+        "links": len(pairing.links),
+        "disagreeing": sum(not link.agrees for link in pairing.links),
+        "unpaired": [{**_end(one.end), "kind": one.kind, "no_counterpart_in": one.other} for one in pairing.unpaired],
+    }
+
+
+def _link(link: Link, language: Language) -> Values:
+    return {
+        "kind": link.kind,
+        "a": _end(link.a),
+        "b": _end(link.b),
+        "agrees": link.agrees,
+        "same_year": link.same_year,
+        "why": link.why.say(language),
+        "fields": [
+            {
+                "kind": field.kind,
+                "name": field.name,
+                "a": field.a,
+                "b": field.b,
+                "agrees": field.agrees,
+                "indicator_a": field.indicator_a,
+                "indicator_b": field.indicator_b,
+            }
+            for field in link.fields
+        ],
+    }
+
+
+def _end(end: LinkEnd) -> Values:
+    return {"document": end.document, "row": end.row, "label": end.label}
 
 
 def _group(group: ReuseGroup) -> Values:

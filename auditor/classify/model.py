@@ -1,0 +1,223 @@
+"""Predicts the official class of an indicator with plain weights (`models/indicator-class/`), in numpy alone.
+
+The model is linear: the sum of a weight per n-gram of the name, per n-gram of the value and per feature of
+`auditor.classify.features`, turned into calibrated probabilities. Its recipe lies beside its weights.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.bundled import resource
+from auditor.classify import grams
+from auditor.classify.features import (
+    Markers,
+    NameFeatures,
+    ValueFeatures,
+    crosses,
+    name_features,
+    read_markers,
+    value_features,
+)
+
+FILES = ("vocabulary.txt", "weights.npy", "bias.npy", "markers.csv", "card.toml")
+STEP = 1 / 1024
+"""What one unit of the stored weights is worth."""
+
+_SLOT_BITS = 20
+_BLOCK = 2048
+_MEMORY = 65536
+
+Scores = NDArray[np.int32]
+Probabilities = NDArray[np.float64]
+
+
+class Table:
+    """The weights of the n-grams of one kind of text, found by key.
+
+    `rows` (s,) leads from a slot to a row of `keys` (v + 1,) and `weights` (v + 1, k), row 0 being no n-gram.
+    """
+
+    def __init__(self, texts: Sequence[str], weights: NDArray[np.int16]) -> None:
+        self.keys = np.zeros(len(texts) + 1, np.uint32)
+        self.keys[1:] = grams.gram_keys(texts)
+        self.rows = np.zeros(1 << _SLOT_BITS, np.uint16)
+        self.rows[slots(self.keys[:0:-1])] = np.arange(len(texts), 0, -1, dtype=np.uint16)
+        self.weights = np.zeros((len(texts) + 1, weights.shape[1]), np.int16)
+        self.weights[1:] = weights
+
+    def found(self, flat: grams.Flat) -> tuple[Sequence[int], NDArray[np.uint16], grams.Positions]:
+        """Return length, row and position of every n-gram of the texts that the vocabulary holds."""
+        lengths, rows, positions = [], [], []
+        for length, (keys, starts) in enumerate(grams.keys(flat.codes), 1):
+            row = self.rows[slots(keys)]
+            hit = np.flatnonzero(self.keys[row] == keys)
+            rows.append(row[hit])
+            positions.append(starts[hit])
+            lengths.append(len(hit))
+        return lengths, np.concatenate(rows), np.concatenate(positions)
+
+    def scores(self, texts: Sequence[str]) -> Scores:
+        """Return (n, k) sums of the weights of each text, in units of STEP."""
+        found = np.zeros((len(texts), self.weights.shape[1]), np.int32)
+        for start in range(0, len(texts), _BLOCK):
+            block = texts[start : start + _BLOCK]
+            flat = grams.fold(block)
+            _, rows, positions = self.found(flat)
+            found[start : start + len(block)] = _summed(self.weights[rows], flat.owner[positions], len(block))
+        return found
+
+
+def slots(keys: grams.Keys) -> NDArray[np.uint32]:
+    """Return the slot of each key."""
+    return keys >> np.uint32(32 - _SLOT_BITS)
+
+
+def _summed(weights: NDArray[np.int16], owner: grams.Positions, count: int) -> Scores:
+    """Add up the rows of `weights` (m, k) by `owner` (m,), which is in order within each length of n-gram."""
+    order = np.argsort(owner, kind="stable")
+    sums = np.zeros((count, weights.shape[1]), np.int32)
+    if len(order):
+        owner = owner[order]
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        sums[owner[starts]] = np.add.reduceat(weights[order], starts, axis=0, dtype=np.int32)
+    return sums
+
+
+class ClassModel:
+    """A loaded model. Answers for any text whatever; what it has answered it remembers."""
+
+    def __init__(self, folder: Path) -> None:
+        with (folder / "card.toml").open("rb") as lines:
+            self.classes: tuple[str, ...] = tuple(tomllib.load(lines)["classes"])
+        self.digest = digest(folder)
+        self._markers: Markers = read_markers(folder / "markers.csv")
+        weights: NDArray[np.int16] = np.load(folder / "weights.npy", allow_pickle=False)
+        self._bias: NDArray[np.float32] = np.load(folder / "bias.npy", allow_pickle=False)
+        lines_ = (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1]
+        named = [line[2:] for line in lines_]
+        kinds = "".join(line[0] for line in lines_)
+        to_value, to_reading = kinds.count("n"), kinds.count("n") + kinds.count("v")
+        self._names = Table(named[:to_value], weights[:to_value])
+        self._values = Table(named[to_value:to_reading], weights[to_value:to_reading])
+        self._readings = {feature: at for at, feature in enumerate(named[to_reading:])}
+        self._reading_weights = weights[to_reading:]
+        self._known: dict[tuple[str, str | None], int] = {}
+        self._table = np.zeros((0, len(self.classes)))
+
+    def probabilities(self, pairs: Sequence[tuple[str, str | None]]) -> Probabilities:
+        """Return (n, k) calibrated probabilities in the order of `classes` for names and values as written.
+
+        A value of None or '' means that there is none.
+        """
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
+        if len(self._known) + len(new) > _MEMORY:
+            new = list(dict.fromkeys(pairs))
+            self._known, self._table = {}, self._table[:0]
+        if new:
+            start = len(self._table)
+            self._table = np.concatenate([self._table, softmax(self.scores(new))])
+            self._known.update((pair, at) for at, pair in enumerate(new, start))
+        rows = np.fromiter(map(self._known.__getitem__, pairs), np.intp, len(pairs))
+        found: Probabilities = self._table[rows]
+        return found
+
+    def scores(self, pairs: Sequence[tuple[str, str | None]]) -> NDArray[np.float64]:
+        """Return (n, k) scores before they become probabilities; nothing is remembered."""
+        total = self.gram_scores(pairs) + self._reading_scores(pairs)
+        return total * STEP + self._bias
+
+    def gram_scores(self, pairs: Sequence[tuple[str, str | None]]) -> Scores:
+        """Return (n, k) sums of the weights of the n-grams, in units of STEP. Equal texts are cut up once."""
+        names, name_at = _distinct(name for name, _ in pairs)
+        values, value_at = _distinct(value or "" for _, value in pairs)
+        found: Scores = self._names.scores(names)[name_at] + self._values.scores(values)[value_at]
+        return found
+
+    def _reading_scores(self, pairs: Sequence[tuple[str, str | None]]) -> Scores:
+        """Return (n, k) sums of the weights of what name and value say, in units of STEP."""
+        names: dict[str, NameFeatures] = {}
+        values: dict[str | None, ValueFeatures] = {}
+        known = self._readings
+        rows: list[int] = []
+        ends = np.zeros(len(pairs), np.intp)
+        for at, (name, value) in enumerate(pairs):
+            if name not in names:
+                names[name] = name_features(name, self._markers)
+            if value not in values:
+                values[value] = value_features(value)
+            one, two = names[name], values[value]
+            for feature in (*one.features, *two.features, *crosses(one, two)):
+                row = known.get(feature)
+                if row is not None:
+                    rows.append(row)
+            ends[at] = len(rows)
+        owner = np.repeat(np.arange(len(pairs), dtype=np.int32), np.diff(ends, prepend=0))
+        return _summed(self._reading_weights[rows], owner, len(pairs))
+
+    def because(self, name: str, value: str | None, code: str, most: int = 3) -> tuple[str, ...]:
+        """Return the pieces of name and value, as written, that spoke most for class `code`, the strongest first."""
+        column = self.classes.index(code)
+        pieces = [
+            *_pieces(self._names, name, column),
+            *_pieces(self._values, value or "", column),
+        ]
+        pieces.sort(key=lambda piece: -piece[0])
+        strongest = pieces[0][0] if pieces else 0.0
+        return tuple(dict.fromkeys(text for weight, text in pieces if weight >= strongest / 4))[:most]
+
+
+def _distinct(texts: Iterable[str]) -> tuple[list[str], NDArray[np.intp]]:
+    """Return the distinct texts in order of appearance and the number of each text among them."""
+    numbers: dict[str, int] = {}
+    at = [numbers.setdefault(text, len(numbers)) for text in texts]
+    return list(numbers), np.array(at, np.intp)
+
+
+def _pieces(table: Table, text: str, column: int) -> list[tuple[float, str]]:
+    """Return weight and wording of the stretches of `text` whose n-grams speak for the class of `column`."""
+    text = grams.shortened(text)
+    flat = grams.fold([text])
+    lengths, rows, positions = table.found(flat)
+    weights = table.weights[rows].astype(np.float64)
+    spoke = weights[:, column] - weights.mean(axis=1)
+    share = np.zeros(len(flat.codes))
+    widths = np.repeat(np.arange(1, len(lengths) + 1), lengths)
+    for start, width, weight in zip(positions, widths, spoke, strict=True):
+        share[start : start + width] += weight / width
+    share[flat.codes == ord(grams.MARK)] = 0.0
+    strong = share > max(share.max(initial=0.0) / 3, 0.0)
+    edges = np.flatnonzero(np.diff(strong.astype(np.int8), prepend=0, append=0))
+    pieces = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        first, last = flat.origin[start] - 1, flat.origin[end - 1]
+        pieces.append((float(share[start:end].sum()), text[first:last]))
+    return pieces
+
+
+def softmax(scores: NDArray[np.float64]) -> Probabilities:
+    """Return the rows of `scores` as probabilities."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: Probabilities = powers / powers.sum(axis=1, keepdims=True)
+    return found
+
+
+def digest(folder: Path) -> str:
+    """Return the sha256 over the files of a model, which tells one training from another."""
+    sha = hashlib.sha256()
+    for name in FILES:
+        sha.update((folder / name).read_bytes())
+    return sha.hexdigest()
+
+
+@cache
+def load_model() -> ClassModel:
+    """Load the shipped model, once a process."""
+    return ClassModel(resource("models/indicator-class"))

@@ -1,0 +1,7 @@
+"""Documents against each other: a department's form and its project table, an upper level's table and a lower one's."""
+
+from auditor.links.department import department_links
+from auditor.links.levels import level_links
+from auditor.links.pairs import linked, pairings
+
+__all__ = ["department_links", "level_links", "linked", "pairings"]
