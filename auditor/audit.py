@@ -28,7 +28,8 @@ from auditor.finding import (
 )
 from auditor.links import linked
 from auditor.profile import Profile, load_profile
-from auditor.reuse import exact_groups, twins
+from auditor.reuse import reuse_groups, twins
+from auditor.review import review_documents
 from auditor.rule import Rule
 from auditor.rulebook import Rulebook, load_rulebook
 from auditor.settings import Settings
@@ -117,6 +118,7 @@ class Auditor:
         findings = _findings(whole.marks, documents)
         profiles = tuple(self.profile(document) for document in documents)
         assessed = assess(documents, profiles, exempt)
+        ran = [rule for rule, _ in whole.examined]
         return Report(
             provenance=Provenance(__version__, self.rulebook.digest, assessed.models),
             profile=self.settings.profile or _most_common([profile.name for profile in profiles]),
@@ -126,10 +128,11 @@ class Auditor:
             gaps=(*(gap for document in documents for gap in document.gaps), *whole.gaps, *assessed.gaps),
             reuse=batch.groups,
             pairings=batch.pairings,
+            reviews=review_documents(documents, profiles, findings, ran, exempt),
             tally=_tally(whole, findings),
             exempt=exempt,
             scores=assessed.scores,
-            titles=tuple((rule, self.rulebook.rule(rule).title) for rule, _ in whole.examined),
+            titles=tuple((rule, self.rulebook.rule(rule).title) for rule in ran),
         )
 
     def _active(self, profile: Profile) -> dict[str, Severity]:
@@ -174,7 +177,7 @@ def _grouped(documents: tuple[Document, ...]) -> tuple[Batch, tuple[Gap, ...]]:
     try:
         doubles = twins(documents)
         aside = {twin.document for twin in doubles}
-        groups = exact_groups([document for document in documents if document.name not in aside])
+        groups = reuse_groups([document for document in documents if document.name not in aside])
         return Batch(documents, groups, doubles), ()
     except Exception as error:  # the documents' own findings must survive
         said = f"{type(error).__name__}: {error}"
@@ -306,4 +309,5 @@ def _finding(stamped: Stamped, repeat: int) -> Finding:
         principle=rule.principle,
         place=passage.place if passage else project.place if project else subject.document.place,
         fingerprint=fingerprint(rule.id, subject, quote, repeat),
+        content=fingerprint(rule.id, subject, quote, 0),
     )

@@ -86,6 +86,8 @@ class Budget:
 class Indicator:
     """One indicator of a project. A target of None means that the form has no such field; an empty one stays empty.
 
+    `measure_unit` is what the form's own column of units (计量单位) says; targets carry it already where they lacked it.
+
     `actual`, `points`, `score` and `deviation` are filled in by self-evaluation forms only.
     """
 
@@ -106,6 +108,7 @@ class Indicator:
     points: Decimal | None = None
     score: Decimal | None = None
     deviation: Passage | None = None
+    measure_unit: str | None = None
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,43 @@ class Finding:
     principle: Principle
     place: Place
     fingerprint: str
+    content: str = ""
+    """The fingerprint without its counter: equal findings share it, and waivers match by it."""
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """An accepted finding: `count` equal findings of this content are accepted, by whom, why, and until when (ISO date).
+
+    `rule`, `project`, `indicator` and `quote` are for people; only `content` is matched.
+    """
+
+    content: str
+    count: int
+    rule: str
+    project: str
+    indicator: str
+    quote: str
+    reason: str
+    who: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Waived:
+    """A finding that somebody accepted, with the waiver that says so."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True)
+class StaleWaiver:
+    """A waiver that no longer waives all it says: it is `expired`, or `unused` of its findings are no longer found."""
+
+    waiver: Waiver
+    state: Literal["expired", "stale"]
+    unused: int
 
 
 @dataclass(frozen=True)
@@ -97,14 +134,23 @@ class Member:
     row: int
 
 
+Relation = Literal["copied", "near", "same_programme", "boilerplate"]
+"""Equal or near under another subject; legitimate in one programme; nothing in common but official wording."""
+
+
 @dataclass(frozen=True)
 class ReuseGroup:
-    """Rows that share a text; `members` in order of document and row, the representative first."""
+    """Rows that share a text; `members` in order of document and row, in a near group the representative first.
+
+    `score` (0–1) is the least likeness of any member to the representative; `text` is the shared clause of a group of
+    clauses, plain and with numbers masked, else None.
+    """
 
     kind: Literal["goal", "indicator_set", "clause"]
-    relation: Literal["copied", "near", "same_programme", "boilerplate"]
+    relation: Relation
     score: float
     members: tuple[Member, ...]
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +161,79 @@ class Twin:
     kept: str
     rows: int
     of: int
+
+
+Grade = Literal["优", "良", "中", "差"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+"""Best first. 优 passes, 良 is polished, 中 goes back, 差 stops the budget."""
+
+
+@dataclass(frozen=True)
+class ReviewCell:
+    """One question of the official review table, pre-filled from findings.
+
+    `score` 0–100 and `grade` are None where the tool cannot judge and a person must. `findings` are fingerprints, the gravest
+    first; `points` is the question's share of the table's hundred.
+    """
+
+    principle: Principle
+    points: int
+    score: int | None
+    grade: Grade | None
+    findings: tuple[str, ...]
+    reason: Wording
+
+
+@dataclass(frozen=True)
+class ReviewCheck:
+    """A row of the second shape used in practice: what was checked, and whether it passed.
+
+    `verdict` is None where no rule that looks at it ran. `indicators` are the ordinals of those that failed it.
+    """
+
+    title: Wording
+    verdict: Literal["pass", "mend", "fail"] | None
+    findings: tuple[str, ...]
+    indicators: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ProjectReview:
+    """The whole review of one project: quality 0–100 and grade (None for an exempt project), and both tables."""
+
+    quality: int | None
+    grade: Grade | None
+    cells: tuple[ReviewCell, ...] = ()
+    checks: tuple[ReviewCheck, ...] = ()
+
+
+@dataclass(frozen=True)
+class SubjectWord:
+    """A word that shows what a text is about, and where it stands in the text as written."""
+
+    word: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class TextSubject:
+    """What one text is about: names of subjects, the most likely first, and the words that show it."""
+
+    subjects: tuple[str, ...]
+    words: tuple[SubjectWord, ...]
+
+
+@dataclass(frozen=True)
+class Relevance:
+    """Whether goal and indicators speak of the project: scores 0–1 (None: not judged) and a verdict with its reason."""
+
+    name_goal: float | None
+    goal_indicators: float | None
+    verdict: Literal["off_subject", "weak", "fits", "not_judged"]
+    reason: Wording
+    name: TextSubject | None = None
+    goal: TextSubject | None = None
+    indicators: TextSubject | None = None
 
 
 @dataclass(frozen=True)
@@ -275,6 +394,12 @@ class Report:
     titles: tuple[tuple[str, Wording], ...] = ()
     """Titles of the rules that ran, by id."""
     pairings: tuple[Pairing, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    stale_waivers: tuple[StaleWaiver, ...] = ()
+    reviews: tuple[tuple[ProjectReview, ...], ...] = ()
+    """By document and project."""
+    relevance: tuple[tuple[Relevance | None, ...], ...] = ()
+    """By document and project; None for an exempt project."""
 
 
 def fingerprint(rule: str, subject: Subject, quote: str, repeat: int) -> str:

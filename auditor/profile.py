@@ -6,19 +6,51 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal, get_args
 
 from auditor.bundled import resource
-from auditor.finding import SEVERITIES, Severity
+from auditor.finding import GRADES, PRINCIPLES, SEVERITIES, Grade, Principle, Severity
 from auditor.nearest import unknown
 from auditor.taxonomy import Taxonomy, taxonomy
 from auditor.wording import AuditorError, Wording
 
-_KEYS = ("title", "source", "taxonomy", "severity", "measurability")
+_KEYS = ("title", "source", "taxonomy", "severity", "measurability", "review")
 _PARTS = ("quantity", "unit", "comparator", "fits_name", "object", "base")
 
 
 class ProfileError(AuditorError):
     """A profile that is unknown or cannot be used."""
+
+
+Cap = Literal["error", "one_below", "several_below"]
+"""What limits a project's quality, mildest first."""
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A row of the second shape of the review: its words, and the rules (ids or their beginnings) that decide it."""
+
+    title: Wording
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReviewScheme:
+    """The arithmetic of the review table.
+
+    `points` of every question; what one finding about a project (`project`), or findings on all of its indicators
+    (`indicators`, scaled by the share of indicators hit), take off a question's hundred, by severity; the least score of
+    优, 良 and 中; the most that is left with an error, with one question below 中 and with several; questions that only a
+    person can answer; the rows of the second shape.
+    """
+
+    points: tuple[tuple[Principle, int], ...]
+    project: tuple[tuple[Severity, float], ...]
+    indicators: tuple[tuple[Severity, float], ...]
+    bands: tuple[tuple[Grade, int], ...]
+    caps: tuple[tuple[Cap, int], ...]
+    by_person: tuple[Principle, ...]
+    rows: tuple[ReviewRow, ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +67,7 @@ class Profile:
     taxonomy: Taxonomy
     severity: tuple[tuple[str, Severity | None], ...] = ()
     measurability: tuple[tuple[str, float], ...] = ()
+    review: ReviewScheme | None = None
 
 
 def profile_names() -> tuple[str, ...]:
@@ -64,6 +97,7 @@ def _parse(path: Path) -> Profile:
         taxonomy=taxonomy(data["taxonomy"]),
         severity=tuple(read_severities(data.get("severity", {}), path.name).items()),
         measurability=_weights(data.get("measurability", {}), path.name),
+        review=_review(data.get("review") or _common_review(), path.name),
     )
 
 
@@ -75,6 +109,37 @@ def _weights(table: dict[str, object], where: str) -> tuple[tuple[str, float], .
             f"{where}: [measurability] needs a weight, not negative, for {', '.join(_PARTS)}",
         )
     return tuple((part, float(str(table[part]))) for part in _PARTS)
+
+
+@cache
+def _common_review() -> dict[str, Any]:
+    """Load the arithmetic that all editions share unless their own file says otherwise."""
+    found: dict[str, Any] = tomllib.loads(resource("rules/profiles/common/review.toml").read_text(encoding="utf-8"))
+    return found
+
+
+def _review(table: dict[str, Any], where: str) -> ReviewScheme:
+    """Read the arithmetic of the review table; raises ProfileError where a part is missing or unknown."""
+    try:
+        scheme = ReviewScheme(
+            points=tuple((principle, int(table["points"][principle])) for principle in PRINCIPLES),
+            project=tuple((severity, float(table["deductions"]["project"][severity])) for severity in SEVERITIES),
+            indicators=tuple((severity, float(table["deductions"]["indicators"][severity])) for severity in SEVERITIES),
+            bands=tuple((grade, int(table["bands"][grade])) for grade in GRADES[:-1]),
+            caps=tuple((cap, int(table["caps"][cap])) for cap in get_args(Cap)),
+            by_person=tuple(principle for principle in PRINCIPLES if principle in table["by_person"]),
+            rows=tuple(
+                ReviewRow(Wording(row["zh"], row["en"]), tuple(map(str, row["rules"]))) for row in table["rows"]
+            ),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ProfileError(
+            f"{where}：评审表的计分规则不完整或有误（{error}）",
+            f"{where}: the review's arithmetic is incomplete or wrong ({error})",
+        ) from error
+    if sum(points for _, points in scheme.points) != 100:
+        raise ProfileError(f"{where}：评审表各项分值合计须为 100", f"{where}: the review's points must add to 100")
+    return scheme
 
 
 def read_severities(table: dict[str, object], where: str) -> dict[str, Severity | None]:

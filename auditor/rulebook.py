@@ -70,7 +70,7 @@ class Rulebook:
 
 
 def _rule_files(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for path in folder.rglob("*.toml") if path.parent.name != "profiles")
+    yield from sorted(path for path in folder.rglob("*.toml") if "profiles" not in path.relative_to(folder).parts)
 
 
 def _digest(folders: Iterable[Path]) -> str:

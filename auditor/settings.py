@@ -43,14 +43,45 @@ _LIMITS = tuple(one.name for one in fields(Limits))
 
 def find_settings(start: Path) -> Settings:
     """Return the settings of the nearest `auditor.toml` or `[tool.auditor]` at or above `start`, else the defaults."""
+    found = settings_file(start)
+    return read_settings(found) if found else Settings()
+
+
+def settings_file(start: Path) -> Path | None:
+    """Return the nearest `auditor.toml`, or `pyproject.toml` with `[tool.auditor]`, at or above `start`."""
     for folder in (start, *start.parents):
         own = folder / "auditor.toml"
         if own.is_file():
-            return read_settings(own)
+            return own
         project = folder / "pyproject.toml"
         if project.is_file() and "auditor" in _load(project).get("tool", {}):
-            return read_settings(project)
-    return Settings()
+            return project
+    return None
+
+
+def effective(start: Path) -> tuple[tuple[str, str, Path | None], ...]:
+    """Return every setting in force at `start` as (key, value as it would be written, file it comes from or None)."""
+    found = settings_file(start)
+    settings = read_settings(found) if found else Settings()
+    table = _table(found) if found else {}
+    limits = table.get("limits", {})
+    rows: list[tuple[str, str, Path | None]] = [
+        (key, _written(getattr(settings, key.replace("-", "_"))), found if key in table else None)
+        for key in _KEYS
+        if key != "limits"
+    ]
+    rows += [
+        (f"limits.{key}", _written(getattr(settings.limits, key)), found if key in limits else None) for key in _LIMITS
+    ]
+    return tuple(rows)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_written(one) for one in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -64,9 +95,13 @@ def _load(path: Path) -> dict[str, Any]:
 
 def read_settings(path: Path) -> Settings:
     """Read one settings file; raises SettingsError for unknown keys (naming the nearest) and for wrong values."""
+    return _parse(_table(path), path)
+
+
+def _table(path: Path) -> Mapping[str, Any]:
     data = _load(path)
-    table = data.get("tool", {}).get("auditor", {}) if path.name == "pyproject.toml" else data
-    return _parse(table, path)
+    table: Mapping[str, Any] = data.get("tool", {}).get("auditor", {}) if path.name == "pyproject.toml" else data
+    return table
 
 
 def _parse(table: Mapping[str, Any], path: Path) -> Settings:

@@ -23,7 +23,7 @@ LAYERS = [
     {"checks"},
     {"rule"},
     {"rulebook", "examples", "settings"},
-    {"waivers", "assess", "evaluation"},
+    {"waivers", "assess", "evaluation", "review"},
     {"audit"},
     {"reports"},
     {"cli", "web", "spark"},

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from auditor.checks.completeness import no_indicator_of, project_kind
 from auditor.checks.filing import BENEFITS, decided
+from auditor.claim import claim_of
 from auditor.classify import Decision
 from auditor.document import Budget, Indicator, Project
 from auditor.finding import Evidence, Mark, Subject
@@ -126,9 +127,14 @@ def any_project_only(subject: Subject, profile: Profile, *, least: int) -> Itera
 
 
 def suits_any_project(indicator: Indicator) -> bool:
-    """Tell whether neither name nor value of an indicator speaks of anything in particular."""
-    target = indicator.annual_target or indicator.cycle_target
-    return not own_words(indicator.name.text) and not own_words(target.text if target else "")
+    """Tell whether neither name nor value of an indicator speaks of anything in particular.
+
+    Whatever is counted or measured (人数, 面积) is something that this project delivers; only rates and states can be empty.
+    """
+    claim = claim_of(indicator)
+    if claim and claim.is_numeric and claim.measure.dimension not in ("ratio", "score", "date", "duration", None):
+        return False
+    return not own_words(indicator.name.text) and not own_words(claim.text if claim else "")
 
 
 def slogan_goal(subject: Subject, profile: Profile, *, least: int) -> Iterator[Mark]:

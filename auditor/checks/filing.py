@@ -16,7 +16,6 @@ from auditor.wording import Wording
 Fault = Literal["satisfaction", "spending", "misfiled"]
 
 BENEFITS = ("21", "22", "23", "24")
-_WORDS = Wording("判断所依据的词", "the words that decided")
 _ELSEWHERE = Wording("同一指标填在别类之处", "the same indicator filed under another class")
 
 
@@ -78,10 +77,9 @@ def misfiled(subject: Subject, profile: Profile, *, fault: str) -> Iterator[Mark
         "because": because,
     }
     at = Subject(subject.document, subject.project, indicator, indicator.level2 or indicator.name, "indicator.level2")
-    evidence = (Evidence(_WORDS, indicator.name.place, because, round(decision.probability, 2)),) if because else ()
     inside = fault == "satisfaction" and found.filed == "31"
     quote = as_filed(indicator) or indicator.name.text
-    yield Mark(at, None, values, evidence, "inside" if inside else None, round(decision.probability, 2), quote)
+    yield Mark(at, None, values, (), "inside" if inside else None, round(decision.probability, 2), quote)
 
 
 def class_name(profile: Profile, code: str) -> str:

@@ -11,35 +11,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from auditor.classify.grams import shortened
 from auditor.quantity import COUNTABLE, Dimension, Target, read_name, read_target
 from auditor.text import plain
 
 _WHETHER = re.compile("是否|有无|能否")
-_ENDINGS = (
-    "率",
-    "度",
-    "数",
-    "额",
-    "量",
-    "时间",
-    "性",
-    "情况",
-    "比例",
-    "水平",
-    "能力",
-    "程度",
-    "影响",
-    "机制",
-    "面积",
-    "标准",
-    "费",
-    "人",
-)
+_ENDING = re.compile("(?:率|度|数|额|量|时间|性|情况|比例|水平|能力|程度|影响|机制|面积|标准|费|人)$")
 _LASTING = re.compile("长期|持续|长效|长远|永久|不断|逐年|常态")
 _GRADED = re.compile("显著|明显|有效|良好|提升|提高|改善|增强|较好|不断|进一步|优|促进|保障")
 _BASE = re.compile("[/每]")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_BEHIND = re.compile(r"(?:[(\[][^()\[\]]*[)\]]|[^\w])+$")
 
 _COARSE: dict[str, str] = {
     **dict.fromkeys(COUNTABLE, "count"),
@@ -56,9 +41,9 @@ class Markers:
     groups: dict[str, str]
     pattern: re.Pattern[str]
 
-    def found(self, text: str) -> list[str]:
+    def found(self, text: str) -> tuple[str, ...]:
         """Return the groups whose words stand in `text`, in text order, without repeats."""
-        return list(dict.fromkeys([self.groups[word] for word in self.pattern.findall(text)]))
+        return tuple(dict.fromkeys(map(self.groups.__getitem__, self.pattern.findall(text))))
 
 
 def read_markers(path: Path) -> Markers:
@@ -80,83 +65,122 @@ def coarse(dimension: Dimension | None) -> str:
 
 def ending(text: str) -> str:
     """Return the ending of a plain name that tells what is measured, '' for any other."""
-    core = re.sub(r"(?:[(\[][^()\[\]]*[)\]]|[^\w])+$", "", text)
-    return next((word for word in _ENDINGS if core.endswith(word)), "")
+    found = _ENDING.search(_BEHIND.sub("", text))
+    return found[0] if found else ""
 
 
-@dataclass(frozen=True)
-class NameFeatures:
-    """Features of a name, and the parts of them that are crossed with those of a value."""
+class NameReading(NamedTuple):
+    """What a name was read to say; equal readings have equal features."""
 
-    features: tuple[str, ...]
-    ending: str
     asks: str
-    last_group: str
+    head: str
+    ending: str
+    direction: str
+    per: str
+    length: int
+    flags: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features of the name alone."""
+        first, last = (self.groups[0], self.groups[-1]) if self.groups else ("none", "none")
+        ordered = sorted(self.groups)
+        return (
+            f"asks={self.asks}",
+            f"head={self.head}",
+            f"ending={self.ending}",
+            f"direction={self.direction}",
+            f"per={self.per}",
+            f"long={self.length}",
+            *self.flags,
+            f"first={first}",
+            f"last={last}",
+            f"first={first}&ending={self.ending}",
+            f"last={last}&ending={self.ending}",
+            *(f"has={group}" for group in ordered),
+            *(f"has={one}&{two}" for at, one in enumerate(ordered) for two in ordered[at + 1 :]),
+        )
+
+    def crossed(self, kind: str) -> tuple[str, ...]:
+        """Return the features that only name and value together have: a rate named and a count given."""
+        return _crossed(self.ending, self.asks, self.groups[-1] if self.groups else "none", kind)
 
 
-@dataclass(frozen=True)
-class ValueFeatures:
-    """Features of a value, and its family of dimension for the crosses."""
+@lru_cache(maxsize=16384)
+def _crossed(ending_: str, asks: str, last: str, kind: str) -> tuple[str, ...]:
+    asks = _COARSE.get(asks, asks)
+    return f"ending={ending_}&value={kind}", f"asks={asks}&value={kind}", f"last={last}&value={kind}"
+
+
+class ValueReading(NamedTuple):
+    """What a value was read to say: its features, and its kind for the crosses."""
 
     features: tuple[str, ...]
     kind: str
 
 
-def name_features(name: str, markers: Markers) -> NameFeatures:
-    """Return the features of an indicator's name. Never raises."""
-    text = plain(shortened(name)).text
-    expected = read_name(shortened(name))
+def name_reading(name: str, markers: Markers) -> NameReading:
+    """Read the name of an indicator. Never raises."""
+    name = shortened(name)
+    text = plain(name).text
+    expected = read_name(name)
     asks = expected.dimensions[0] if expected.dimensions else "none"
-    end = ending(text)
-    groups = markers.found(text)
-    found = [f"asks={asks}", f"ending={end}", f"direction={expected.direction}", f"long={min(len(text) // 7, 5)}"]
-    if expected.head:
-        found.append(f"head={expected.head}")
-    if expected.is_relative:
-        found.append("relative")
-    if expected.unit_in_bracket and expected.unit_key:
-        found += [f"bracket={asks}", f"bracket_per={bool(_BASE.search(expected.unit_key))}:{asks}"]
-    if _WHETHER.search(text):
-        found.append("whether")
-    if "," in text or "，" in text:
-        found.append("clauses")
-    first, last = (groups[0], groups[-1]) if groups else ("none", "none")
-    found += [f"first={first}", f"last={last}", f"first={first}&ending={end}", f"last={last}&ending={end}"]
-    found += [f"has={group}" for group in groups]
-    ordered = sorted(groups)
-    found += [f"has={one}&{two}" for at, one in enumerate(ordered) for two in ordered[at + 1 :]]
-    return NameFeatures(tuple(found), end, coarse(expected.dimensions[0] if expected.dimensions else None), last)
+    in_bracket = expected.unit_in_bracket and expected.unit_key
+    flags = {
+        "relative": expected.is_relative,
+        f"bracket={asks}": in_bracket,
+        "whether": _WHETHER.search(text),
+        "clauses": "," in text,
+    }
+    return NameReading(
+        asks,
+        expected.head or "",
+        ending(text),
+        expected.direction or "",
+        f"{bool(_BASE.search(expected.unit_key or ''))}:{asks}" if in_bracket else "",
+        min(len(text) // 7, 5),
+        tuple(flag for flag, holds in flags.items() if holds),
+        markers.found(text),
+    )
 
 
-def value_features(value: str | None) -> ValueFeatures:
-    """Return the features of a value as written; None and blanks mean that there is none. Never raises."""
+def value_reading(value: str | None) -> ValueReading:
+    """Read a value as written; None and blanks mean that there is none. Never raises.
+
+    Values that differ in their numbers alone are read once: a target of 85 people says what one of 90 says.
+    """
     text = shortened(value or "").strip()
-    if not text:
-        return ValueFeatures(("value=absent",), "absent")
+    return _read_shape(_NUMBER.sub(_shape, text)) if text else ValueReading(("value=absent",), "absent")
+
+
+def _shape(number: re.Match[str]) -> str:
+    """Return the number that stands for all of its sort: none, all, a year, some."""
+    written = number[0]
+    if not written.strip("0.,"):
+        return "0"
+    return written if written == "100" else "2024" if _YEAR.fullmatch(written) else "7"
+
+
+@lru_cache(maxsize=16384)
+def _read_shape(text: str) -> ValueReading:
     target = read_target(text)
     kind = _kind(target, text)
-    found = [f"value={kind}", f"compares={target.comparator}&value={kind}"]
     main = target.main
-    if main.dimension:
-        found.append(f"dimension={main.dimension}")
-    if main.unit_key:
-        found.append(f"unit={main.unit_key}")
-        found.append(f"per={bool(_BASE.search(main.unit_key))}:{kind}")
-    if main.word_kind:
-        found.append(f"word={main.word_kind}")
-    if main.object:
-        found.append("object")
-    if main.upper is not None:
-        found.append("range")
-    if main.value is not None and main.value == 0:
-        found.append("zero")
-    if main.dimension == "ratio" and main.base == 1:
-        found.append("whole")
-    if len(target.quantities) > 1:
-        found.append("several")
-    if _LASTING.search(text):
-        found.append("lasting")
-    return ValueFeatures(tuple(found), kind)
+    holds = {
+        f"dimension={main.dimension}": main.dimension,
+        f"unit={main.unit_key}": main.unit_key,
+        f"per={bool(_BASE.search(main.unit_key or ''))}:{kind}": main.unit_key,
+        f"word={main.word_kind}": main.word_kind,
+        "object": main.object,
+        "range": main.upper is not None,
+        "zero": main.value == 0,
+        "whole": main.dimension == "ratio" and main.base == 1,
+        "several": len(target.quantities) > 1,
+        "lasting": _LASTING.search(text),
+    }
+    found = [f"value={kind}", f"compares={target.comparator}&value={kind}"]
+    return ValueReading((*found, *(feature for feature, true in holds.items() if true)), kind)
 
 
 def _kind(target: Target, text: str) -> str:
@@ -166,15 +190,3 @@ def _kind(target: Target, text: str) -> str:
     if main.value is not None:
         return "number"
     return "graded" if _GRADED.search(text) else "state" if main.word else "words"
-
-
-def crosses(name: NameFeatures, value: ValueFeatures) -> tuple[str, ...]:
-    """Return the features that only name and value together have: a rate named and a count given."""
-    return (
-        f"ending={name.ending}&value={value.kind}",
-        f"asks={name.asks}&value={value.kind}",
-        f"last={name.last_group}&value={value.kind}",
-    )
-
-
-remembered_value = lru_cache(maxsize=8192)(value_features)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -156,7 +157,7 @@ def gram_keys(grams: Sequence[str]) -> Keys:
     lengths = np.fromiter(map(len, grams), np.int32, len(grams))
     for length in range(1, LONGEST_GRAM + 1):
         of_length = np.flatnonzero(lengths == length)
-        text = "".join([grams[at] for at in of_length]).encode("utf-32-le", "surrogatepass")
+        text = "".join([grams[at] for at in of_length.tolist()]).encode("utf-32-le", "surrogatepass")
         wide = np.frombuffer(text, np.uint32).reshape(-1, length) + np.uint32(1)
         hashed = wide[:, 0]
         for column in range(1, length):
@@ -169,4 +170,4 @@ def written(flat: Flat) -> list[str]:
     """Return each folded text with its marks, as `|text|`."""
     marks = np.flatnonzero(flat.codes == _MARK)
     whole = flat.codes.astype("<u2").tobytes().decode("utf-16-le", "replace")
-    return [whole[start : end + 1] for start, end in zip(marks[:-1], marks[1:], strict=True)]
+    return [whole[start : end + 1] for start, end in pairwise(marks.tolist())]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,12 +26,12 @@ from auditor.cli.options import (
     RulesOption,
     Select,
 )
-from auditor.cli.output import errors, screen, write
+from auditor.cli.output import errors, refuse_to_print, screen, write
 from auditor.cli.running import audit, effective_settings, given
-from auditor.wording import Wording
+from auditor.wording import AuditorError, Wording
 
 if TYPE_CHECKING:
-    from auditor.finding import Report
+    from auditor.finding import Report, Waiver
     from auditor.reports.terminal import Screen
     from auditor.settings import Settings
 
@@ -50,6 +52,12 @@ def check(
         bool, typer.Option("--allow-gaps", help="有未检查之处也不以 3 退出 · no exit code 3 for gaps")
     ] = False,
     advice: Annotated[bool, typer.Option("--advice", help="展开建议 · show advice in full")] = False,
+    waivers: Annotated[
+        Path | None, typer.Option("--waivers", help="豁免清单，其中的问题另列 · file of accepted findings")
+    ] = None,
+    only_new: Annotated[
+        bool, typer.Option("--only-new", help="不显示已豁免的问题 · leave accepted findings out of the report")
+    ] = False,
     jobs: Jobs = None,
     top: Annotated[
         int, typer.Option("--top", min=0, help="最多列出的项目数，0 为全部 · projects listed at most, 0: all")
@@ -62,28 +70,43 @@ def check(
     """
     with errors():
         settings = effective_settings(lang, profile, select, ignore, rules, fail_on, allow_gaps, jobs)
+        refuse_to_print(format.value, output)
+        accepted = _accepted(waivers, only_new)
         report, nothing = audit(given(paths), settings)
+        report = _waived(report, accepted, only_new)
         write(_rendered(report, format, screen(settings.lang, output), advice, top), output)
         _say_summary(report, settings, output, format)
         raise typer.Exit(COULD_NOT_RUN if nothing else _exit_code(report, settings))
 
 
-def _rendered(report: Report, format: CheckFormat, screen: Screen, advice: bool, top: int) -> str:
+def _accepted(waivers: Path | None, only_new: bool) -> tuple[Waiver, ...] | None:
+    """Read the waivers before the first document is opened: a bad list stops the run."""
+    if waivers is None:
+        if only_new:
+            raise AuditorError("--only-new 需要同时给出 --waivers 豁免清单", "--only-new needs --waivers FILE")
+        return None
+    from auditor.waivers import read_waivers
+
+    return read_waivers(waivers)
+
+
+def _waived(report: Report, accepted: tuple[Waiver, ...] | None, only_new: bool) -> Report:
+    if accepted is None:
+        return report
+    from auditor.waivers import apply
+
+    applied = apply(report, accepted, datetime.date.today())
+    return replace(applied, waived=()) if only_new else applied
+
+
+def _rendered(report: Report, format: CheckFormat, screen: Screen, advice: bool, top: int) -> str | bytes:
     if format is CheckFormat.text:
         from auditor.reports import text
 
         return text.render(report, text.TextOptions(advice, top, screen))
-    if format is CheckFormat.csv:
-        from auditor.reports import csv
+    from auditor.reports import render
 
-        return csv.render(report, screen.language)
-    from auditor.reports import json
-
-    return (
-        json.render(report, screen.language)
-        if format is CheckFormat.json
-        else json.render_lines(report, screen.language)
-    )
+    return render(report, format.value, screen.language)
 
 
 def _exit_code(report: Report, settings: Settings) -> int:

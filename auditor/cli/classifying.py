@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli.options import CLEAN, EvaluateFormat, LangOption, Output
+from auditor.cli.options import CLEAN, LangOption, Output, TextOrJson
 from auditor.cli.output import errors, screen, write
 from auditor.cli.running import effective_settings
 from auditor.wording import AuditorError
@@ -75,7 +75,7 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
-    format: Annotated[EvaluateFormat, typer.Option("--format", help="输出格式 · format")] = EvaluateFormat.text,
+    format: Annotated[TextOrJson, typer.Option("--format", help="输出格式 · format")] = TextOrJson.text,
     output: Output = None,
     plot: Annotated[
         Path | None, typer.Option("--plot", help="把混淆矩阵画成图片 · picture of the confusion matrix")
@@ -97,7 +97,7 @@ def evaluate(
             source += on.either(
                 "（模型即用它训练，只能看差错，不能当作成绩）", " (the model was trained on it: no measure of quality)"
             )
-        text = pages.as_json(found) if format is EvaluateFormat.json else pages.as_text(found, on, source)
+        text = pages.as_json(found) if format is TextOrJson.json else pages.as_text(found, on, source)
         write(text, output)
         if plot:
             pages.draw_confusion(found, plot, on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -65,3 +66,13 @@ def list_rules(lang: LangOption = None, rules: RulesOption = None) -> None:
         settings = effective_settings(lang, rules=rules)
         book = load_rulebook(*settings.rules)
         write(pages.overview(book.rules, screen(settings.lang)), None)
+
+
+def show_settings(lang: LangOption = None) -> None:
+    """显示生效的设置及其来源 · the settings in force here, and where each comes from."""
+    from auditor.reports import settings as pages
+    from auditor.settings import effective
+
+    with errors():
+        settings = effective_settings(lang)
+        write(pages.overview(effective(Path.cwd()), screen(settings.lang)), None)

@@ -19,6 +19,12 @@ class CheckFormat(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+    xlsx = "xlsx"
+    html = "html"
+    docx = "docx"
+    parquet = "parquet"
+    md = "md"
+    sarif = "sarif"
 
 
 class ShowFormat(StrEnum):
@@ -29,8 +35,8 @@ class ShowFormat(StrEnum):
     jsonl = "jsonl"
 
 
-class EvaluateFormat(StrEnum):
-    """Formats of `evaluate`."""
+class TextOrJson(StrEnum):
+    """Formats of commands that print tables."""
 
     text = "text"
     json = "json"

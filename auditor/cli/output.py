@@ -81,16 +81,28 @@ def screen(language: Language, output: Path | None = None) -> Screen:
     return Screen(language, shutil.get_terminal_size().columns, color="NO_COLOR" not in os.environ)
 
 
-def write(text: str, output: Path | None) -> None:
+def refuse_to_print(format: str, output: Path | None) -> None:
+    """Stop before a long run where its report could only be printed as bytes on a terminal."""
+    from auditor.reports import BINARY
+
+    if format in BINARY and output is None and sys.stdout.isatty():
+        raise AuditorError(
+            f"{format} 不能显示在终端上；请用 -o 指定文件，例如 -o 报告.{format}",
+            f"{format} cannot be shown on a terminal; name a file with -o, for example -o report.{format}",
+        )
+
+
+def write(report: str | bytes, output: Path | None) -> None:
     """Write to stdout, or to a file in one step: beside it first, so that an earlier report is never half lost."""
+    data = report.encode("utf-8", "replace") if isinstance(report, str) else report
     if output is None:
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        sys.stdout.write(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
     beside = output.with_name(f".{output.name}.part")
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
+        beside.write_bytes(data)
         beside.replace(output)
     except OSError as error:
         beside.unlink(missing_ok=True)

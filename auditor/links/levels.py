@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from auditor.document import Document, Project
-from auditor.finding import Link, LinkEnd, LinkField
+from auditor.finding import Link, LinkEnd, LinkField, Unpaired
 from auditor.links.match import Match, matches
 from auditor.links.money import in_ten_thousands, said
 from auditor.links.stated import Stated, all_stated, core
@@ -23,8 +23,10 @@ _RECEIVED = re.compile(r"追加|拨入|下达|转移支付|提前下达|补助�
 Key = tuple[str, Decimal]
 
 
-def level_links(one: Document, other: Document, same_year: bool | None) -> tuple[Document, Document, tuple[Link, ...]]:
-    """Link the rows of two tables that are one transfer, and say which table is the upper one.
+def level_links(
+    one: Document, other: Document, same_year: bool | None
+) -> tuple[Document, Document, tuple[Link, ...], tuple[Unpaired, ...]]:
+    """Link the rows of two tables that are one transfer; return upper and lower table, links, and received rows without one.
 
     A row is linked where programme and amount are equal and no year in the two names differs. The table whose names speak of
     money received (追加, 拨入, document numbers) is the lower one.
@@ -35,7 +37,8 @@ def level_links(one: Document, other: Document, same_year: bool | None) -> tuple
         total = in_ten_thousands(project.budget)
         if project.name and total:
             by_amount[total].append(project)
-    found = []
+    found: list[Link] = []
+    alone: list[Unpaired] = []
     for project in lower.projects:
         total = in_ten_thousands(project.budget)
         candidates = [
@@ -43,12 +46,19 @@ def level_links(one: Document, other: Document, same_year: bool | None) -> tuple
         ]
         if project.name and candidates:
             found.append(_best(upper, lower, candidates, project, same_year))
-    return upper, lower, tuple(found)
+        elif _is_received(project):
+            alone.append(Unpaired(_end(lower, project), upper.name, "row"))
+    return upper, lower, tuple(found), tuple(alone)
 
 
 def _received(document: Document) -> float:
-    names = [plain(project.title).text for project in document.projects]
-    return sum(bool(_RECEIVED.search(name) or _NUMBER.search(name)) for name in names) / max(1, len(names))
+    """Return the share of rows whose names speak of money received."""
+    return sum(map(_is_received, document.projects)) / max(1, len(document.projects))
+
+
+def _is_received(project: Project) -> bool:
+    name = plain(project.title).text
+    return bool(_RECEIVED.search(name) or _NUMBER.search(name))
 
 
 def _one_transfer(upper: Project, lower: Project, document: Document) -> bool:

@@ -56,10 +56,26 @@ def linked(documents: Sequence[Document]) -> tuple[Pairing, ...]:
 
 def _linked(documents: Sequence[Document]) -> Iterator[Pairing]:
     for kind, a, b in pairings(documents):
-        if kind == "department_project":
-            links, unpaired = department_links(a, b, same_year(a, b))
-            yield Pairing(kind, a.name, b.name, same_year(a, b), links, unpaired)
-            continue
-        upper, lower, rows = level_links(a, b, same_year(a, b))
-        if rows:
-            yield Pairing(kind, upper.name, lower.name, same_year(a, b), rows)
+        found = _by_department(a, b) if kind == "department_project" else _by_level(a, b)
+        if found.links or kind == "department_project":
+            yield found
+
+
+def compare(a: Document, b: Document) -> Pairing:
+    """Compare two documents that somebody named, whatever departments and years they print.
+
+    A department's form and a table are compared as such in either order, anything else as upper and lower level.
+    """
+    if b.form == "department_form" and a.form != "department_form":
+        a, b = b, a
+    return _by_department(a, b) if a.form == "department_form" else _by_level(a, b)
+
+
+def _by_department(form: Document, table: Document) -> Pairing:
+    links, unpaired = department_links(form, table, same_year(form, table))
+    return Pairing("department_project", form.name, table.name, same_year(form, table), links, unpaired)
+
+
+def _by_level(one: Document, other: Document) -> Pairing:
+    upper, lower, links, unpaired = level_links(one, other, same_year(one, other))
+    return Pairing("upper_lower", upper.name, lower.name, same_year(one, other), links, unpaired)

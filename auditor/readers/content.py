@@ -65,8 +65,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Content:
-    """All that was found in one file, in reading order, and what could not be read."""
+    """All that was found in one file, in reading order, and what could not be read.
+
+    `hidden` are tables that nobody sees who opens the file: they are no part of it, but must not pass for nothing.
+    """
 
     name: str
     blocks: tuple[Line | Table, ...]
     gaps: tuple[Gap, ...] = ()
+    hidden: tuple[Table, ...] = ()

@@ -26,6 +26,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Of the characters, so many may be control characters or undecodable before the bytes are no longer called text.
 _MOST_CONTROLS = 0.002
 _MOST_DAMAGE = 0.02
+# In plain Chinese text, control characters may be so many: marks that Word sets behind cells and lines.
+_MOST_MARKS = 0.1
 
 
 class NotText(AuditorError):  # noqa: N818 - named for what was found
@@ -85,10 +87,20 @@ def _attempt(data: bytes, codec: str, whole: bool, errors: str = "strict") -> st
 
 
 def _checked(text: str) -> str:
-    """Return `text` unless control characters show that it is none; a single stray one is common in exports."""
-    if len(_CONTROLS.findall(text)) > max(2, _MOST_CONTROLS * len(text)):
+    """Return `text` without control characters, which mean nothing; raises NotText where they show that it is none.
+
+    A few stray ones are common in exports, and what Word leaves of a table when copied has one for each cell: then the
+    rest has to be plain Chinese text.
+    """
+    found = len(_CONTROLS.findall(text))
+    if not found:
+        return text
+    plain = _CONTROLS.sub("", text)
+    if found <= max(2, _MOST_CONTROLS * len(text)):
+        return plain
+    if found > _MOST_MARKS * len(text) or not _looks_chinese(plain) or _share_known(plain) < 0.9:
         raise NotText
-    return text
+    return plain
 
 
 def _utf16_without_mark(data: bytes, whole: bool) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import BinaryIO, Literal, get_args
 
 from auditor.document import Gap
 from auditor.readers.encoding import NotText, decode
-from auditor.readers.gaps import gap, nothing_read, protected
+from auditor.readers.gaps import gap, nothing_read
 
 __all__ = ["FILE_TYPES", "FileType", "decode", "file_type", "refusal"]
 
@@ -49,6 +49,9 @@ _PACKAGE_PARTS: tuple[tuple[str, FileType], ...] = (
     ("META-INF/manifest.xml", "office"),
 )
 
+# A package whose main part is missing: its own reader says that it is damaged.
+_CUT_PACKAGES: dict[str, FileType] = {".xlsx": "xlsx", ".xlsm": "xlsx", ".docx": "docx"}
+
 # Markup may begin with blanks, comments, an XML declaration or a document type.
 _MARKUP_START = re.compile(
     r"(?>\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>]*>)*+<(?:html|head|body|meta|table|div|style|p|title|center|span)[\s>]",
@@ -86,7 +89,7 @@ def _by_content(file: BinaryIO, ending: str, size: int) -> FileType:
         if head.startswith(signature):
             return found
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _in_zip(file, head)
+        return _in_zip(file, head, ending)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _in_ole(file, ending)
     if b"%PDF-" in head[:1024]:
@@ -99,7 +102,7 @@ def _by_content(file: BinaryIO, ending: str, size: int) -> FileType:
     return _in_text(head, ending, whole=size <= len(head))
 
 
-def _in_zip(file: BinaryIO, head: bytes) -> FileType:
+def _in_zip(file: BinaryIO, head: bytes, ending: str) -> FileType:
     """Tell packages from archives by the names in the directory, or by the first names if it is cut off."""
     try:
         if zip_directory_bytes(file) > MOST_DIRECTORY_BYTES:
@@ -107,13 +110,22 @@ def _in_zip(file: BinaryIO, head: bytes) -> FileType:
         with zipfile.ZipFile(file) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        names = [word.decode("ascii", "replace") for word in re.findall(rb"[\w./\[\]-]{4,}", head)]
+        return _in_cut_zip(head, ending)
     for part, found in _PACKAGE_PARTS:
         if any(name == part or (part.endswith("/") and name.startswith(part)) for name in names):
             return found
-    if "[Content_Types].xml" in names:
-        return _cut_package(head)
-    return "zip"
+    return _CUT_PACKAGES.get(ending, "office") if "[Content_Types].xml" in names else "zip"
+
+
+def _in_cut_zip(head: bytes, ending: str) -> FileType:
+    """Tell what a zip file without its directory was; its own reader then says that it is damaged."""
+    names = [word.decode("ascii", "replace") for word in re.findall(rb"[\w./\[\]-]{4,}", head)]
+    if any(name.startswith("xl/workbook.bin") for name in names):
+        return "office"
+    for folder, found in (("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "office"), ("OFD.xml", "ofd")):
+        if any(name.startswith(folder) for name in names):
+            return found  # type: ignore[return-value]
+    return _CUT_PACKAGES.get(ending, "office") if any("[Content_Types].xml" in name for name in names) else "zip"
 
 
 def zip_directory_bytes(file: BinaryIO) -> int:
@@ -131,13 +143,6 @@ def zip_directory_bytes(file: BinaryIO) -> int:
         declared if declared != 0xFFFFFFFF else 0,
         int.from_bytes(tail[large + 40 : large + 48], "little") if large >= 0 else 0,
     )
-
-
-def _cut_package(head: bytes) -> FileType:
-    """Name a package whose main part is missing; its own reader then says that it is damaged."""
-    if b"word/" in head:
-        return "docx"
-    return "xlsx" if b"xl/" in head else "office"
 
 
 def _in_ole(file: BinaryIO, ending: str) -> FileType:
@@ -199,7 +204,9 @@ def refusal(kind: FileType, name: str) -> Gap | None:
             f"The file is an {en}, which cannot be read directly. Please use File > Save As, choose {wanted}, and resubmit it.",
         )
     if kind == "encrypted":
-        return protected(name)
+        from auditor.readers.office.password import locked
+
+        return locked(name)
     if kind == "empty":
         return nothing_read(name)
     words = _REFUSALS.get(kind)

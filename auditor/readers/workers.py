@@ -31,8 +31,9 @@ class Job(NamedTuple):
 class Worker:
     """One child process that reads files, one at a time; made again after a crash, a hang or too much memory."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, password: str | None = None) -> None:
         self._limits = limits
+        self._password = password
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -58,7 +59,7 @@ class Worker:
         if self._process is None or not self._process.is_alive() or self._pipe is None:
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs, self._limits), daemon=True)
+            self._process = context.Process(target=_serve, args=(theirs, self._limits, self._password), daemon=True)
             self._process.start()
             theirs.close()
         return self._pipe
@@ -73,7 +74,7 @@ class Worker:
         self._process = self._pipe = None
 
 
-def _serve(pipe: Connection, limits: Limits) -> None:
+def _serve(pipe: Connection, limits: Limits, password: str | None) -> None:
     """Read files until the parent goes away; runs in the child."""
     from auditor.readers import read_documents
 
@@ -84,7 +85,7 @@ def _serve(pipe: Connection, limits: Limits) -> None:
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            pipe.send(read_documents(job.path, job.name, limits))
+            pipe.send(read_documents(job.path, job.name, limits, password))
         except MemoryError as error:
             pipe.send(error)
             return
@@ -103,11 +104,15 @@ def _bound_memory(limits: Limits) -> None:
 
 
 def read_all(
-    jobs: Sequence[Job], limits: Limits, workers: int = 1, step: Callable[[str], None] = lambda name: None
+    jobs: Sequence[Job],
+    limits: Limits,
+    workers: int = 1,
+    step: Callable[[str], None] = lambda name: None,
+    password: str | None = None,
 ) -> list[Document]:
     """Read all files in their order; `step` is called after each. An archive gives several documents.
 
-    Text is read here; every other type in one of `workers` child processes.
+    Text is read here; every other type in one of `workers` child processes. `password` opens the files under one.
     """
     from auditor.readers import read_documents
 
@@ -117,7 +122,7 @@ def read_all(
         if at not in risky:
             found[at] = read_documents(job.path, job.name, limits)
             step(job.name)
-    with _pool(limits, min(workers, len(risky))) as read_one, ThreadPoolExecutor(max(1, workers)) as threads:
+    with _pool(limits, min(workers, len(risky)), password) as read_one, ThreadPoolExecutor(max(1, workers)) as threads:
         for at, documents in zip(sorted(risky), threads.map(read_one, [jobs[at] for at in sorted(risky)]), strict=True):
             found[at] = documents
             step(jobs[at].name)
@@ -125,10 +130,10 @@ def read_all(
 
 
 @contextmanager
-def _pool(limits: Limits, size: int) -> Iterator[Callable[[Job], list[Document]]]:
+def _pool(limits: Limits, size: int, password: str | None) -> Iterator[Callable[[Job], list[Document]]]:
     """Yield a function that reads one file in whichever of `size` workers is free."""
     free: SimpleQueue[Worker] = SimpleQueue()
-    workers = [Worker(limits) for _ in range(size)]
+    workers = [Worker(limits, password) for _ in range(size)]
     for worker in workers:
         free.put(worker)
 

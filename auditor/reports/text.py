@@ -11,13 +11,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from auditor.finding import SEVERITIES, Evidence, Finding, Report, Severity
+from auditor.finding import SEVERITIES, Evidence, Finding, Grade, ProjectReview, Report, Severity
 from auditor.reports.terminal import Screen, short
-from auditor.reports.values import mean_score
-from auditor.reports.words import FORM, where
+from auditor.reports.values import mean_quality, mean_score
+from auditor.reports.words import FORM, GRADE, where
 from auditor.wording import Wording
 
 STYLE: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+GRADE_STYLE: dict[Grade, str] = {"优": "green", "良": "green", "中": "yellow", "差": "red"}
 _SIGN: dict[Severity, str] = {"error": "✗", "warning": "!", "info": "·"}
 _QUOTE = 60
 _NAME = 40
@@ -49,6 +50,8 @@ def _parts(report: Report, options: TextOptions) -> Iterator[RenderableType]:
     shown = [finding for finding in report.findings if options.advice or finding.severity != "info"]
     yield from _projects(report, shown, options)
     yield from _groups(report, screen)
+    yield from _linked(report, screen)
+    yield from _waived(report, screen)
     advice = sum(finding.severity == "info" for finding in report.findings)
     if advice and not options.advice:
         yield Text(
@@ -85,12 +88,14 @@ def _documents(report: Report, screen: Screen) -> RenderableType:
         ("建议", "advice"),
         ("未检查", "not checked"),
         ("可衡量", "measurable"),
+        ("质量", "quality"),
     )
     for zh, en in columns:
         table.add_column(screen.either(zh, en), justify="right")
     counts = Counter((finding.document, finding.severity) for finding in report.findings)
     unread = Counter(gap.document for gap in report.gaps)
-    for document, scores in zip(report.documents, report.scores, strict=True):
+    for document, scores, reviews in zip(report.documents, report.scores, report.reviews, strict=True):
+        quality = mean_quality(reviews)
         score = mean_score(score for project in scores for score in project)
         indicators = sum(len(project.indicators) for project in document.projects)
         graded = [_count(counts[document.name, severity], STYLE[severity]) for severity in SEVERITIES]
@@ -102,6 +107,7 @@ def _documents(report: Report, screen: Screen) -> RenderableType:
             *graded,
             _count(unread[document.name], "bold magenta"),
             "–" if score is None else str(score),
+            "–" if quality is None else str(quality),
         )
     return Group(table, Text())
 
@@ -145,15 +151,16 @@ def _gaps(report: Report, screen: Screen) -> RenderableType:
 
 
 def _projects(report: Report, findings: Sequence[Finding], options: TextOptions) -> Iterator[RenderableType]:
-    """Yield the projects with findings, worst first; equals keep the order of the documents."""
+    """Yield the projects with findings: the lowest quality first, then the gravest; equals keep the documents' order."""
+    reviews = reviews_by_row(report)
     groups: dict[tuple[str, int | None], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.document, finding.row), []).append(finding)
-    worst = sorted(groups.items(), key=lambda item: [-count for count in _weights(item[1])])
+    worst = sorted(groups.items(), key=lambda item: (_quality(reviews.get(item[0])), [-n for n in _weights(item[1])]))
     several = len(report.documents) > 1
     shown = worst[: options.top] if options.top else worst
     for (document, row), group in shown:
-        yield _project(document if several else None, row, group, options.screen)
+        yield _project(document if several else None, row, group, reviews.get((document, row)), options.screen)
     hidden = len(worst) - len(shown)
     if hidden:
         words = options.screen.either(
@@ -168,13 +175,33 @@ def _weights(findings: Iterable[Finding]) -> list[int]:
     return [counts[severity] for severity in SEVERITIES]
 
 
-def _project(document: str | None, row: int | None, findings: Sequence[Finding], screen: Screen) -> RenderableType:
+def reviews_by_row(report: Report) -> dict[tuple[str, int | None], ProjectReview]:
+    """Return every project's review by document and row."""
+    return {
+        (document.name, project.row): review
+        for document, reviews in zip(report.documents, report.reviews, strict=True)
+        for project, review in zip(document.projects, reviews, strict=True)
+    }
+
+
+def _quality(review: ProjectReview | None) -> int:
+    return review.quality if review and review.quality is not None else 101
+
+
+def _project(
+    document: str | None, row: int | None, findings: Sequence[Finding], review: ProjectReview | None, screen: Screen
+) -> RenderableType:
     title = Text(style="bold")
     name = findings[0].project
     if name is not None:
         title.append(screen.either(f"第{row}行 {name}", f"row {row} {name}"))
     else:
         title.append(screen.either("全表", "whole document"))
+    if review and review.quality is not None and review.grade:
+        words = screen.either(
+            f"  质量 {review.quality}（{review.grade}）", f"  quality {review.quality} ({GRADE[review.grade].en})"
+        )
+        title.append(words, style=f"{GRADE_STYLE[review.grade]} not bold")
     if document:
         title.append(f"  {document}", style="dim not bold")
     ranked = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
@@ -202,7 +229,7 @@ def _alike(findings: Sequence[Finding], screen: Screen) -> RenderableType:
         first.append(screen.flow(f" [{place}{'…' if len(findings) > 1 else ''}]"), style="dim")
     rows: list[RenderableType] = [Padding(first, (0, 0, 0, 2))]
     if finding.severity != "info":
-        rows += [Padding(_evidence(evidence, screen), (0, 0, 0, 4)) for evidence in finding.evidence[:1]]
+        rows += [Padding(evidence_line(evidence, screen), (0, 0, 0, 4)) for evidence in finding.evidence[:1]]
     second = (
         Text()
         .append(screen.flow("→ "), style="green")
@@ -211,14 +238,50 @@ def _alike(findings: Sequence[Finding], screen: Screen) -> RenderableType:
     return Group(*rows, Padding(second, (0, 0, 0, 4)))
 
 
-def _evidence(evidence: Evidence, screen: Screen) -> Text:
+def evidence_line(evidence: Evidence, screen: Screen, length: int = _QUOTE) -> Text:
+    """Return one piece of evidence in a line: what it is, where it stands, what it says (cut to `length` characters)."""
     row = "" if evidence.row is None else screen.either(f"第{evidence.row}行", f"row {evidence.row}")
     at = " ".join(filter(None, (row, where(evidence.place, screen.language))))
     said = screen.either(
-        f"{evidence.what.zh}（{at}）：“{short(evidence.quote, _QUOTE)}”",
-        f"{evidence.what.en} ({at}): “{short(evidence.quote, _QUOTE)}”",
+        f"{evidence.what.zh}（{at}）：“{short(evidence.quote, length)}”",
+        f"{evidence.what.en} ({at}): “{short(evidence.quote, length)}”",
     )
     return Text(screen.flow("= "), style="dim").append(screen.flow(said), style="dim")
+
+
+def _linked(report: Report, screen: Screen) -> Iterator[RenderableType]:
+    """Yield one line for each two documents that were compared."""
+    if not report.pairings:
+        return
+    lines: list[RenderableType] = [Text(screen.either("勾稽核对", "Documents compared"), style="bold")]
+    for pairing in report.pairings:
+        differing = sum(not link.agrees for link in pairing.links)
+        said = screen.either(
+            f"{pairing.a} ↔ {pairing.b}：对应 {len(pairing.links)} 处，不一致 {differing} 处",
+            f"{pairing.a} ↔ {pairing.b}: {len(pairing.links)} counterparts, {differing} differ",
+        )
+        lines.append(Padding(Text(screen.flow(said), style="dim"), (0, 0, 0, 2)))
+    yield Group(*lines, Text())
+
+
+def _waived(report: Report, screen: Screen) -> Iterator[RenderableType]:
+    """Say how many findings somebody accepted, and which waivers no longer hold."""
+    if report.waived:
+        words = screen.either(
+            f"另有 {len(report.waived)} 条已豁免，不计入以上各数",
+            f"{len(report.waived)} findings are waived and not counted above",
+        )
+        yield Text(screen.flow(words), style="dim")
+    for stale in report.stale_waivers:
+        name = " ".join(filter(None, (stale.waiver.rule, stale.waiver.project)))
+        words = (
+            screen.either(
+                f"豁免已过期（{stale.waiver.until}）：{name}", f"waiver expired ({stale.waiver.until}): {name}"
+            )
+            if stale.state == "expired"
+            else screen.either(f"豁免不再需要：{name}", f"waiver no longer needed: {name}")
+        )
+        yield Text(screen.flow(words), style="magenta")
 
 
 def _groups(report: Report, screen: Screen) -> Iterator[RenderableType]:

@@ -7,7 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.document import Budget, Document, Gap, Indicator, Passage, Place, Project
-from auditor.finding import Evidence, Finding, IndicatorScore, Link, LinkEnd, Member, Pairing, Report, ReuseGroup
+from auditor.finding import (
+    Evidence,
+    Finding,
+    IndicatorScore,
+    Link,
+    LinkEnd,
+    Member,
+    Pairing,
+    ProjectReview,
+    Relevance,
+    Report,
+    ReuseGroup,
+    ReviewCell,
+    ReviewCheck,
+    TextSubject,
+    Waiver,
+)
 from auditor.wording import Language
 
 Values = dict[str, Any]
@@ -115,8 +131,11 @@ def report_values(report: Report, language: Language) -> Values:
                 "indicators": sum(len(project.indicators) for project in document.projects),
                 "profile": profile,
                 "measurability": mean_score(score for project in scores for score in project),
+                "quality": mean_quality(reviews),
             }
-            for document, profile, scores in zip(report.documents, report.profiles, report.scores, strict=True)
+            for document, profile, scores, reviews in zip(
+                report.documents, report.profiles, report.scores, report.reviews, strict=True
+            )
         ],
         "projects": list(_projects(report, language)),
         "reuse": [_group(group) for group in report.reuse],
@@ -124,15 +143,26 @@ def report_values(report: Report, language: Language) -> Values:
         "pairings": [_pairing(pairing) for pairing in report.pairings],
         "findings": [finding_values(finding, language) for finding in report.findings],
         "gaps": [gap_values(gap, language) for gap in report.gaps],
-        "waived": [],
-        "stale_waivers": [],
+        "waived": [{**finding_values(one.finding, language), **_waiver(one.waiver)} for one in report.waived],
+        "stale_waivers": [
+            {
+                "state": one.state,
+                "unused": one.unused,
+                **_waiver(one.waiver),
+                "rule": one.waiver.rule,
+                "quote": one.waiver.quote,
+            }
+            for one in report.stale_waivers
+        ],
         "tally": [{"rule": tally.rule, "examined": tally.examined, "flagged": tally.flagged} for tally in report.tally],
     }
 
 
 def _projects(report: Report, language: Language) -> Iterator[Values]:
-    for document, scores in zip(report.documents, report.scores, strict=True):
-        for project, scored in zip(document.projects, scores, strict=True):
+    for at, (document, scores) in enumerate(zip(report.documents, report.scores, strict=True)):
+        for position, (project, scored) in enumerate(zip(document.projects, scores, strict=True)):
+            review = report.reviews[at][position]
+            relevance = report.relevance[at][position] if report.relevance else None
             indicators = [
                 _scored(indicator, score, language) for indicator, score in zip(project.indicators, scored, strict=True)
             ]
@@ -140,14 +170,59 @@ def _projects(report: Report, language: Language) -> Iterator[Values]:
                 "document": document.name,
                 "row": project.row,
                 "project": text(project.name),
-                "quality": None,
-                "grade": None,
-                "relevance": None,
-                "review": [],
+                "quality": review.quality,
+                "grade": review.grade,
+                "relevance": _relevance(relevance, language) if relevance else None,
+                "review": [_cell(cell, language) for cell in review.cells],
+                "checks": [_check(check, language) for check in review.checks],
                 "indicators": indicators,
                 "measurability": mean_score(scored),
                 "exempt": Member(document.name, project.row) in report.exempt,
             }
+
+
+def mean_quality(reviews: Iterable[ProjectReview]) -> int | None:
+    """Return the mean quality of the projects that were judged."""
+    known = [review.quality for review in reviews if review.quality is not None]
+    return round(sum(known) / len(known)) if known else None
+
+
+def _cell(cell: ReviewCell, language: Language) -> Values:
+    return {
+        "principle": cell.principle,
+        "grade": cell.grade,
+        "findings": list(cell.findings),
+        "score": cell.score,
+        "points": cell.points,
+        "reason": cell.reason.say(language),
+    }
+
+
+def _check(check: ReviewCheck, language: Language) -> Values:
+    return {
+        "title": check.title.say(language),
+        "verdict": check.verdict,
+        "findings": list(check.findings),
+        "indicators": list(check.indicators),
+    }
+
+
+def _relevance(relevance: Relevance, language: Language) -> Values:
+    def subject(found: TextSubject | None) -> Values | None:
+        if found is None:
+            return None
+        words = [{"word": one.word, "span": list(one.span)} for one in found.words]
+        return {"subjects": list(found.subjects), "words": words}
+
+    return {
+        "name_goal": relevance.name_goal,
+        "goal_indicators": relevance.goal_indicators,
+        "verdict": relevance.verdict,
+        "reason": relevance.reason.say(language),
+        "name": subject(relevance.name),
+        "goal": subject(relevance.goal),
+        "indicators": subject(relevance.indicators),
+    }
 
 
 def mean_score(scores: Iterable[IndicatorScore]) -> int | None:
@@ -207,6 +282,11 @@ def _pairing(pairing: Pairing) -> Values:
         "disagreeing": sum(not link.agrees for link in pairing.links),
         "unpaired": [{**_end(one.end), "kind": one.kind, "no_counterpart_in": one.other} for one in pairing.unpaired],
     }
+
+
+def pairing_values(pairing: Pairing, language: Language) -> Values:
+    """Return two compared documents with all their links: `auditor compare --format json`."""
+    return {**_pairing(pairing), "links": [_link(link, language) for link in pairing.links]}
 
 
 def _link(link: Link, language: Language) -> Values:
@@ -277,6 +357,10 @@ def _evidence(evidence: Evidence, language: Language) -> Values:
         "row": evidence.row,
         "project": evidence.project,
     }
+
+
+def _waiver(waiver: Waiver) -> Values:
+    return {"content": waiver.content, "reason": waiver.reason, "who": waiver.who, "until": waiver.until or None}
 
 
 def gap_values(gap: Gap, language: Language) -> Values:

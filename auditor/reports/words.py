@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 from auditor.document import Place
-from auditor.finding import Severity
+from auditor.finding import Grade, Principle, Severity
 from auditor.wording import Language, Wording
 
 SEVERITY: dict[Severity, Wording] = {
     "error": Wording("错误", "error"),
     "warning": Wording("警告", "warning"),
     "info": Wording("建议", "advice"),
+}
+
+CLASS: dict[str | None, Wording] = {
+    "11": Wording("数量", "quantity"),
+    "12": Wording("质量", "quality"),
+    "13": Wording("时效", "time"),
+    "14": Wording("成本", "cost"),
+    "21": Wording("经济效益", "economic"),
+    "22": Wording("社会效益", "social"),
+    "23": Wording("生态效益", "ecological"),
+    "24": Wording("可持续影响", "lasting"),
+    "31": Wording("满意度", "satisfaction"),
+}
+"""Short names of the two-digit classes of the `coded` taxonomy."""
+
+PRINCIPLE: dict[Principle, Wording] = {
+    "规范完整性": Wording("规范完整性", "complete and well-formed"),
+    "明确清晰性": Wording("明确清晰性", "clear and definite"),
+    "目标相关性": Wording("目标相关性", "goal fits the project"),
+    "指标科学性": Wording("指标科学性", "indicators are sound"),
+    "绩效合理性": Wording("绩效合理性", "performance is reasonable"),
+    "资金匹配性": Wording("资金匹配性", "money matches the task"),
+    "实现可能性": Wording("实现可能性", "can be achieved"),
+    "条件充分性": Wording("条件充分性", "conditions are in place"),
+}
+"""The cells of the official review table."""
+
+GRADE: dict[Grade, Wording] = {
+    "优": Wording("优", "excellent"),
+    "良": Wording("良", "good"),
+    "中": Wording("中", "fair"),
+    "差": Wording("差", "poor"),
 }
 
 FORM: dict[str, Wording] = {

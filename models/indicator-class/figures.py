@@ -27,9 +27,7 @@ def cross_fitted(corpus: recipe.Corpus, scores: recipe.Floats, right: recipe.Flo
     return found
 
 
-def figures(
-    corpus: recipe.Corpus, unseen: recipe.HeldOut, scale: float, shift: recipe.Floats
-) -> dict[str, object]:
+def figures(corpus: recipe.Corpus, unseen: recipe.HeldOut, scale: float, shift: recipe.Floats) -> dict[str, object]:
     """Return all figures on held-out sectors, rounded so that they are the same on every machine."""
     classes = np.unique(corpus.classes)
     right = np.searchsorted(classes, corpus.classes)
@@ -47,7 +45,12 @@ def figures(
         "accuracy_first_or_second": round(float(accepted.mean()), 4),
         "calibration_error": round(calibration_error(best, correct), 4),
         "classes": {
-            str(code): {"precision": round(float(p), 3), "recall": round(float(r), 3), "f1": round(float(f), 3), "rows": int(n)}
+            str(code): {
+                "precision": round(float(p), 3),
+                "recall": round(float(r), 3),
+                "f1": round(float(f), 3),
+                "rows": int(n),
+            }
             for code, p, r, f, n in zip(classes, *by_class, strict=True)
         },
         "confusion": confusion_matrix(right, answer, labels=range(len(classes))).tolist(),

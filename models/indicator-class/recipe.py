@@ -19,7 +19,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from auditor.classify import grams
-from auditor.classify.features import Markers, crosses, name_features, read_markers, value_features
+from auditor.classify.features import Markers, name_reading, read_markers, value_reading
 from auditor.classify.model import STEP, slots
 
 HERE = Path(__file__).resolve().parent
@@ -90,8 +90,8 @@ def features(names: Sequence[str], values: Sequence[str], markers: Markers) -> l
     """Return all features of each pair of name and value."""
     rows = []
     for name, value, of_name, of_value in zip(names, values, cut(names, "n"), cut(values, "v"), strict=True):
-        one, two = name_features(name, markers), value_features(value)
-        read = (*one.features, *two.features, *crosses(one, two))
+        one, two = name_reading(name, markers), value_reading(value)
+        read = (*one.features, *two.features, *one.crossed(two.kind))
         rows.append([*of_name, *of_value, *(f"q:{feature}" for feature in read)])
     return rows
 

@@ -333,7 +333,8 @@ def _set_up_page(canvas: object, sheet: Sheet, turned: str) -> None:
         canvas.setPageSize((sheet.width, sheet.height))
         canvas.setPageRotation(0)
         return
-    canvas.setPageSize((sheet.height, sheet.width))
+    # reportlab gives a page with a rotation the size that it is seen in.
+    canvas.setPageSize((sheet.width, sheet.height) if turned == "rotate" else (sheet.height, sheet.width))
     canvas.setPageRotation(90 if turned == "rotate" else 0)
     # Content turned a quarter to the left: it reads upright after turning the page a quarter to the right.
     canvas.translate(sheet.height, 0)

@@ -65,6 +65,25 @@ def test_open_quote_is_reported(read, text, line):
     assert [gap.place.line for gap in read(text).gaps] == [line]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "rows"),
+    [
+        ('名,值,注\n甲,"一,1\n乙,二,2\n丙,三,3\n', 2, [["名", "值", "注"], ["甲", "一", "1"], ["乙", "二", "2"], ["丙", "三", "3"]]),
+        ('名,值,注\n甲,"一,1\n乙,"二",2\n', 2, [["名", "值", "注"], ["甲", "一", "1"], ["乙", "二", "2"]]),
+        ('名,值\n"甲\n乙",1\n"丙,2\n丁,3', 4, [["名", "值"], ["甲\n乙", "1"], ["丙", "2"], ["丁", "3"]]),
+    ],
+)  # fmt: skip
+def test_an_open_quote_does_not_swallow_the_rows_below(read, text, line, rows):
+    content = read(text)
+    assert texts(content) == rows
+    assert [gap.place.line for gap in content.gaps] == [line]
+
+
+def test_many_open_quotes_cost_no_more_than_their_lines(read):
+    content = read('甲,"乙\n' * 5000)
+    assert (len(texts(content)), len(content.gaps)) == (5000, 101)
+
+
 def test_quotes_that_are_closed_are_not_reported(read):
     assert read('a,"5""管"\n"重点"项目,x\nb"c,d\n').gaps == ()
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import os
 import shutil
 import time
+import zipfile
 
 import pytest
 
+from auditor.readers import read
 from auditor.readers.encoding import NotText, damage, decode
 from auditor.readers.filetype import FILE_TYPES, file_type, refusal
 from tests.readers.make_office import FORMATS, SAMPLE, ole, write_csv, write_xls, write_xlsx
@@ -68,12 +70,25 @@ def test_single_files(tmp_path, data, ending, kind):
     assert file_type(path) == kind
 
 
-def test_truncated_packages_keep_their_type(tmp_path):
-    for kind in ("xlsx", "docx"):
-        FORMATS[kind][0](SAMPLE, tmp_path / "a")
-        data = (tmp_path / "a").read_bytes()
-        (tmp_path / "b").write_bytes(data[: len(data) * 2 // 3])
-        assert file_type(tmp_path / "b") in (kind, "office", "zip")
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 0.8, 0.98])
+def test_truncated_packages_are_damaged_not_unsupported(tmp_path, kind, share):
+    FORMATS[kind][0](SAMPLE, tmp_path / "a")
+    data = (tmp_path / "a").read_bytes()
+    path = tmp_path / f"b.{kind}"
+    path.write_bytes(data[: int(len(data) * share)])
+    assert file_type(path) == kind
+    (gap,) = read(path).gaps
+    assert "已损坏或不完整" in gap.reason.zh
+
+
+def test_a_package_that_is_no_spreadsheet_keeps_its_refusal(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
+        package.writestr("[Content_Types].xml", "")
+        package.writestr("xl/workbook.bin", "x" * 2000)
+    assert file_type(tmp_path / "a.xlsx") == "office"
+    (tmp_path / "b.xlsx").write_bytes((tmp_path / "a.xlsx").read_bytes()[:-200])
+    assert file_type(tmp_path / "b.xlsx") == "office"
 
 
 def test_what_is_no_file_neither_hangs_nor_raises(tmp_path):

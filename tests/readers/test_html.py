@@ -68,7 +68,7 @@ def test_spans(read):
 
 def test_nested_tables(read):
     data = cells("项目一", f"见下{cells('甲', '乙')}")
-    assert texts(read(data)) == [["项目一", "见下\n甲\t乙"]]
+    assert texts(read(data)) == [["项目一", "见下\n甲 乙"]]
     layout = f"<table><tr><td>页首</td></tr><tr><td></td><td>题{html_table(SAMPLE)}</td></tr></table>"
     content = read(layout)
     assert (lines(content), len(tables(content))) == (["页首", "题"], 1)

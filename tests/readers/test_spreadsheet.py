@@ -143,19 +143,23 @@ def test_plain_numbers_keep_15_digits(value):
     assert float(plainly(value)) == pytest.approx(value, rel=1e-14, abs=1e-300)
 
 
-def test_hidden_and_empty_sheets_are_passed_over(tmp_path):
+def test_hidden_sheets_are_kept_apart_and_empty_ones_passed_over(tmp_path):
     book = openpyxl.Workbook()
     book.active.title = "填报说明"
     book.active["A1"] = "说明"
     book.create_sheet("空")
     for state in ("hidden", "veryHidden"):
         sheet = book.create_sheet(state)
-        sheet["A1"], sheet.sheet_state = "暗", state
+        sheet["A1"], sheet["A2"], sheet.sheet_state = "暗", "=1/0", state
     book.create_sheet("项目1")["B2"] = "好"
     book.save(tmp_path / "f.xlsx")
     content = read(tmp_path / "f.xlsx")
     assert [table.place.sheet for table in tables(content)] == ["填报说明", "项目1"]
     assert place_of(content, "好").cell == "B2"
+    assert [(table.place.sheet, table.rows[0][0].text) for table in content.hidden] == [
+        ("hidden", "暗"),
+        ("veryHidden", "暗"),
+    ]
     assert content.gaps == ()
 
 

@@ -14,9 +14,18 @@ from auditor.readers.gaps import gap
 
 _UNIT = re.compile(r"\s*(?:人民币)?(亿元|万元|千元|元)\s*$")
 _CURRENCY_SIGN = re.compile(r"^[¥￥]\s*")
+# No amount begins so: `.67`, `,000`, `00.00`.
+_BROKEN_OFF = re.compile(r"[.,，．]|[0０]{2}")
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:%|％|分)?")
+_NIL = re.compile(r"[-－—–―─/／\\]{1,4}|无|暂无|不涉及")
 MOST_AMOUNT = 40
 """A longer text is no amount."""
+
+
+def is_nil(text: str) -> bool:
+    """Tell whether a cell says that there is no amount: blank, a dash, a stroke, 无."""
+    text = text.strip()
+    return not text or bool(len(text) <= MOST_AMOUNT and _NIL.fullmatch(text))
 
 
 @dataclass(frozen=True)
@@ -28,13 +37,23 @@ class CellAmount:
 
 
 def cell_amount(text: str) -> CellAmount | None:
-    """Read `1,234.50` or `12.5万元`; None for anything else."""
+    """Read `1,234.50` or `12.5万元`, also broken by blanks (`1 00.00`); None for anything else."""
     if len(text) > MOST_AMOUNT:
         return None
     text = _CURRENCY_SIGN.sub("", text.strip())
     unit = _UNIT.search(text)
-    value = parse_amount(text[: unit.start()] if unit else text)
+    written = text[: unit.start()] if unit else text
+    value = parse_amount(written)
+    if value is None:
+        value = _broken_amount(written.split())
     return None if value is None else CellAmount(value, unit[1] if unit else None)
+
+
+def _broken_amount(pieces: Sequence[str]) -> Decimal | None:
+    """Put together an amount that a narrow column broke; None where every piece could be an amount by itself."""
+    if len(pieces) < 2 or all(parse_amount(piece) is not None and not _BROKEN_OFF.match(piece) for piece in pieces):
+        return None
+    return parse_amount("".join(pieces))
 
 
 def number(text: str) -> Decimal | None:
@@ -72,7 +91,7 @@ def budget_from(
 
 
 def _value(cell: Cell, document: str, currency_unit: str, gaps: list[Gap]) -> Decimal | None:
-    if not cell.text.strip():
+    if is_nil(cell.text):
         return None
     found = cell_amount(cell.text)
     if found is None:

@@ -25,7 +25,7 @@ _ROLES = {
     "explanation": "explanation", "actual": "actual", "actual_goal": "actual", "points": "points", "score": "score",
     "deviation": "deviation", "library_code": "library_code",
     "total": "total", "fiscal": "fiscal", "special_account": "special_account", "other_funds": "other_funds",
-    "other_source": "other_source", "amount": "amount",
+    "other_source": "other_source", "amount": "amount", "initial_budget": "amount", "revised_budget": "amount",
     "goal": "goal", "cycle_goal": "cycle_goal", "annual_goal": "annual_goal", "indicators": "indicators",
     "annual_indicators": "indicators", "cycle_indicators": "indicators",
     "unit": "unit", "head_department": "head_department", "measure_unit": "measure_unit", "remark": "remark",

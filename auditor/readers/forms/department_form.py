@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from auditor.document import BudgetLine, Gap, Passage, Project, Task
-from auditor.readers.forms.amounts import parse_amount
+from auditor.readers.forms.cell_amounts import cell_amount, is_nil, not_an_amount
 from auditor.readers.forms.cell_grid import Covered, Grid
 from auditor.readers.forms.department_indicators import Columns, filled, passage, read_indicators, unread
 from auditor.readers.forms.words import label_meanings, meanings
@@ -43,7 +43,8 @@ def read_department_form(table: Grid, document: str, first: int = 0) -> Departme
         elif block == "block_goal":
             goal = _goal(rows)
         elif block == "block_budget":
-            budget_lines += _budget_lines(rows)
+            lines, doubts = _budget_lines(rows, document)
+            budget_lines, gaps = budget_lines + lines, gaps + doubts
         elif block in ("block_key_tasks", "block_other_tasks"):
             found, doubts = _tasks(rows, block, document)
             tasks, gaps = tasks + found, gaps + doubts
@@ -95,22 +96,26 @@ def _goal(rows: Sequence[Covered]) -> Passage | None:
     return Passage("\n".join(cell.text.strip() for cell in cells), cells[0].place) if cells else None
 
 
-def _budget_lines(rows: Sequence[Covered]) -> list[BudgetLine]:
+def _budget_lines(rows: Sequence[Covered], document: str) -> tuple[list[BudgetLine], list[Gap]]:
     """Read pairs of a label and its amount; a pair whose second cell names the amount is a heading for its column."""
     found: list[BudgetLine] = []
+    gaps: list[Gap] = []
     groups: dict[int, str] = {}
     for row in rows:
         cells = [(at, cell) for at, cell in enumerate(row) if at and cell is not None]
         for (at, label), (_, cell) in pairwise(cells):
-            if not label.text.strip() or parse_amount(label.text) is not None:
+            if is_nil(label.text) or cell_amount(label.text) is not None:
                 continue
             if "amount" in meanings(cell.text):
                 groups[at] = label.text.strip()
             elif "amount" not in meanings(label.text):
-                amount = parse_amount(cell.text)
-                if amount is not None or not cell.text.strip():
-                    found.append(BudgetLine(label.text.strip(), amount, label.place, groups.get(at)))
-    return found
+                amount = cell_amount(cell.text)
+                if amount is not None or is_nil(cell.text):
+                    value = amount.value if amount else None
+                    found.append(BudgetLine(label.text.strip(), value, label.place, groups.get(at)))
+                elif at in groups:
+                    gaps.append(not_an_amount(cell, document))
+    return found, gaps
 
 
 def _tasks(rows: Sequence[Covered], block: str, document: str) -> tuple[list[Task], list[Gap]]:
@@ -126,12 +131,12 @@ def _tasks(rows: Sequence[Covered], block: str, document: str) -> tuple[list[Tas
         if not name:
             gaps.append(unread(row, document))
             continue
-        parsed = parse_amount(amount.text) if amount else None
-        if amount and amount.text.strip() and parsed is None:
+        parsed = cell_amount(amount.text) if amount else None
+        if amount and not is_nil(amount.text) and parsed is None:
             gaps.append(unread(row, document))
         content, expected = columns.cell(row, "task_content"), columns.cell(row, "task_expected")
         kind: Literal["key", "other"] = "key" if block == "block_key_tasks" else "other"
-        tasks.append(Task(kind, name, passage(content), parsed, passage(expected)))
+        tasks.append(Task(kind, name, passage(content), parsed.value if parsed else None, passage(expected)))
     return tasks, gaps
 
 
@@ -145,7 +150,7 @@ def _task_sums(rows: Sequence[Covered]) -> list[BudgetLine]:
     found: list[BudgetLine] = []
     for row in rows:
         cells = filled(row[1:])
-        amounts = [amount for cell in cells[1:] if (amount := parse_amount(cell.text)) is not None]
+        amounts = [amount.value for cell in cells[1:] if (amount := cell_amount(cell.text)) is not None]
         if _is_sum(row) and amounts:
             found.append(BudgetLine(cells[0].text.strip(), amounts[0], cells[0].place))
     return found

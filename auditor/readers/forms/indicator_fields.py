@@ -21,6 +21,7 @@ _CODE = re.compile(r"\s*(?:(\d{1,2})\s*[-－—–]\s*(?=\S)|(\d{2})(?=[\u4e00-\
 _POINTS = re.compile(r"[（(]\s*\d+(?:\.\d+)?\s*[分%％]?\s*[）)]\s*$")
 _ITEM = re.compile(r"\s*指标\s*\d{1,2}\s*[:：、.．]?\s*")
 _OPERATOR = re.compile(r"[≥≤><=≧≦＞＜＝]=?|大于等于|小于等于|大于|小于|等于|不低于|不少于|不高于|不超过|不多于")
+_ENDS_IN_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千万亿]$")
 _NATURES = ("定量", "定性", "定量指标", "定性指标")
 _DIRECTION = re.compile(r"(?:正|反|负|逆)向(?:指标)?")
 _NOTHING = ("", "/", "无", "-", "—", "\\", "--", "——")
@@ -97,6 +98,7 @@ def indicator(
         points=numbers["points"],
         score=numbers["score"],
         deviation=one_line(fields["deviation"]) if "deviation" in fields else None,
+        measure_unit=_measure_unit(fields),
     )
     return found, tuple(gaps)
 
@@ -132,6 +134,12 @@ def _nature(fields: Fields) -> tuple[str, str | None, str | None]:
     return operator, nature, direction
 
 
+def _measure_unit(fields: Fields) -> str | None:
+    """Return what the column of units says, None where it says nothing."""
+    unit = (_words(fields.get("measure_unit")) or "").replace("\n", "")
+    return None if unit in _NOTHING else unit
+
+
 def _target(fields: Fields, role: str, operator: str) -> Passage | None:
     """Join operator, value and unit; what the value already says is not said twice."""
     cell = fields.get(role)
@@ -140,10 +148,10 @@ def _target(fields: Fields, role: str, operator: str) -> Passage | None:
     value = one_line(cell)
     if not value:
         return value
-    unit = (_words(fields.get("measure_unit")) or "").replace("\n", "")
+    unit = _measure_unit(fields) or ""
     text = value.text
     if operator and not _OPERATOR.match(text):
         text = operator + text
-    if unit not in _NOTHING and not plain(text).text.endswith(plain(unit).text):
+    if unit and _ENDS_IN_NUMBER.search(text) and not plain(text).text.endswith(plain(unit).text):
         text += unit
     return replace(value, text=text)

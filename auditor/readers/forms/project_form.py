@@ -5,7 +5,7 @@ A file may hold many of them, one a sheet, page or table, or one below another; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.document import Gap, Indicator, Passage, Project
@@ -13,11 +13,11 @@ from auditor.readers.forms.cell_grid import Grid
 from auditor.readers.forms.column_heads import LEVELS, TARGETS, Columns, Head, read_head
 from auditor.readers.forms.form_funds import read_funds
 from auditor.readers.forms.form_goals import read_goals
-from auditor.readers.forms.form_labels import INFO, MONEY, Label, beside, labels
+from auditor.readers.forms.form_labels import GOALS, INFO, MONEY, Label, beside, labels
 from auditor.readers.forms.headings import is_title
 from auditor.readers.forms.indicator_fields import one_line
 from auditor.readers.forms.indicator_rows import IndicatorRows, merged_by_name
-from auditor.readers.forms.words import label_meanings
+from auditor.readers.forms.words import inline_label, is_note, label_meanings
 from auditor.readers.gaps import gap
 
 _ENDS = frozenset(
@@ -69,9 +69,11 @@ def _form(grid: Grid, start: int, name_row: int, end: int, document: str, money:
     heads = _heads(grid, name_row + 1, end)
     body = heads[0].first if heads else end
     info = {role: _answer(grid, start, body, role) for role in INFO}
-    goals = read_goals(grid, start, body)
     budget, gaps = read_funds(grid, start, body, document, money)
-    indicators, unread = _indicators(grid, heads, end, document)
+    indicators, unread, below = _indicators(grid, heads, end, document)
+    goals = read_goals(grid, start, body)
+    if not goals.goal and (further := read_goals(grid, below, end)).goal is not None:
+        goals = further
     name = info["project_name"] or Passage("", grid.row_place(name_row))
     found = [*gaps, *unread]
     if not name:
@@ -93,9 +95,17 @@ def _form(grid: Grid, start: int, name_row: int, end: int, document: str, money:
         ),
         department=department.text if department else None,
         is_self_evaluation=any(head.has("actual", "score") for head in heads),
-        notes=(goals.actual,) if goals.actual else (),
+        notes=(*((goals.actual,) if goals.actual else ()), *_remarks(grid, below, end)),
         gaps=tuple(found),
     )
+
+
+def _remarks(grid: Grid, first: int, end: int) -> Iterator[Passage]:
+    """Yield what stands below the indicators, a row each, but for labels of goals, which are read as such."""
+    for row in range(first, end):
+        cells = grid.fresh(row)
+        if cells and not any({*GOALS, *MONEY} & label.meanings for label in labels(grid, [row])):
+            yield Passage(grid.texts(row), cells[0][1].place)
 
 
 def _answer(grid: Grid, first: int, end: int, role: str) -> Passage | None:
@@ -122,10 +132,14 @@ def _heads(grid: Grid, first: int, end: int) -> list[Head]:
 
 def _indicators(
     grid: Grid, heads: Sequence[Head], end: int, document: str
-) -> tuple[tuple[Indicator, ...], tuple[Gap, ...]]:
-    """Read all indicator tables of a form; a mid-term and an annual one are brought together."""
+) -> tuple[tuple[Indicator, ...], tuple[Gap, ...], int]:
+    """Read all indicator tables of a form; a mid-term and an annual one are brought together.
+
+    Also return the row with which the last of them is over.
+    """
     kinds: dict[str, IndicatorRows] = {}
     gaps: list[Gap] = []
+    over = end
     for at, head in enumerate(heads):
         stop = heads[at + 1].first if at + 1 < len(heads) else end
         groups = _groups(grid, head)
@@ -133,6 +147,7 @@ def _indicators(
             kinds.setdefault(kind, IndicatorRows(document))
         for row in range(head.last + 1, stop):
             if _ends_indicators(grid, row, head):
+                over = row if stop == end else over
                 break
             if _is_wide(grid, row, head):
                 continue
@@ -145,9 +160,9 @@ def _indicators(
                 )
     gaps += [one for rows in kinds.values() for one in rows.gaps]
     if set(kinds) == {"cycle", "annual"}:
-        return merged_by_name(kinds["cycle"].indicators, kinds["annual"].indicators), tuple(gaps)
+        return merged_by_name(kinds["cycle"].indicators, kinds["annual"].indicators), tuple(gaps), over
     found = [one for rows in kinds.values() for one in rows.indicators]
-    return tuple(replace(one, ordinal=number) for number, one in enumerate(found, start=1)), tuple(gaps)
+    return tuple(replace(one, ordinal=number) for number, one in enumerate(found, start=1)), tuple(gaps), over
 
 
 def _groups(grid: Grid, head: Head) -> list[tuple[str, Columns]]:
@@ -185,10 +200,21 @@ def _ends_indicators(grid: Grid, row: int, head: Head) -> bool:
     meaning = label_meanings(cell.text)
     if "sum_row" in meaning:
         return False
+    inline = inline_label(cell.text)
+    closes = is_note(cell.text) or (inline is not None and "closing" in inline[0])
+    if closes and not _names_indicator(grid, row, head):
+        return True
     first = min(head.columns[role][0] for role in LEVELS if role in head.columns)
     return (bool(_ENDS & meaning) and column <= first) or (
         column < first and len(cells) > 1 and _is_wide(grid, row, head)
     )
+
+
+def _names_indicator(grid: Grid, row: int, head: Head) -> bool:
+    """Tell whether a row has a name of its own under the head of names."""
+    at = head.columns["level3"][0]
+    name = grid.at(row, at)
+    return name is not None and grid.is_fresh(row, at) and bool(name.text.strip()) and inline_label(name.text) is None
 
 
 def _is_wide(grid: Grid, row: int, head: Head) -> bool:

@@ -23,10 +23,9 @@ from auditor.readers.forms.indicator_fields import one_line
 from auditor.readers.forms.indicator_rows import IndicatorRows, cells_of
 from auditor.readers.forms.project_table import Row
 from auditor.readers.forms.repeated_names import begins_again, prints_names_once
-from auditor.readers.forms.words import words_for
+from auditor.readers.forms.words import is_note, meanings
 from auditor.readers.gaps import gap
 
-_NOTE = re.compile("(?:" + "|".join(words_for("note")) + r")\s*(?:[:：]|\d+[.、]|$)")
 _INDENT = re.compile(r"(?: {2,}|\t|\u3000)")
 _COLUMN_NUMBER = re.compile(r"\d{1,2}|[甲乙丙丁A-Z]|栏次|\d{1,2}\s*=.*")
 _PROJECT = ("project_name", "unit", *MONEY, *GOALS)
@@ -92,6 +91,10 @@ class ProjectRows:
                 self._see_head(grid, found)
                 row = found.last + 1
                 continue
+            if found is not None and head is not None and "level3" not in head.columns:
+                # A form whose name was left blank: what stands below is neither projects nor anybody's indicators.
+                self._gaps.append(_ownerless(self._document, grid, row))
+                return
             self._new_part = self._new_part or row in grid.starts
             if head is None or _is_heading_row(grid, row):
                 before += row_texts(grid, [row])
@@ -121,8 +124,8 @@ class ProjectRows:
     def _take(self, grid: Grid, row: int, head: Head) -> None:
         cells = self._project_cells(grid, row, head)
         name = cells.get("project_name")
-        if self._in_notes or (len(grid.fresh(row)) <= 2 and _NOTE.match(grid.texts(row).strip())):
-            self._in_notes = True
+        self._in_notes = self._in_notes or (len(grid.fresh(row)) <= 2 and is_note(grid.texts(row)))
+        if self._in_notes or _is_remark(grid, row, name):
             self._notes += [Passage(cell.text.strip(), cell.place) for _, cell in grid.fresh(row)]
             return
         if self._opens(grid, row, head, cells):
@@ -144,6 +147,10 @@ class ProjectRows:
         for role, cell in cells_of(grid, row, head.columns, (*_PROJECT, "indicators")).items():
             if not any(cell is other for other in found.values()):
                 found[role] = cell
+        name = found.get("project_name")
+        first = next((cell for _, cell in grid.fresh(row)), None)
+        if first is not None and (name is None or not name.text.strip()) and _is_sum_word(first.text):
+            found["project_name"] = first
         return found
 
     def _opens(self, grid: Grid, row: int, head: Head, cells: dict[str, Cell]) -> bool:
@@ -155,7 +162,9 @@ class ProjectRows:
             return True
         last = self._drafts[-1]
         if "level3" in head.columns:
-            if not self._repeats(cells, last) or (self._names_once and not self._new_part):
+            if not self._repeats(cells, last):
+                return True
+            if self._names_once and not self._new_part and self._is_whole(name, cells, last):
                 return True
             return last.grid is grid and begins_again(grid, head.columns, last.first, row)
         packed = cells.get("indicators")
@@ -166,13 +175,20 @@ class ProjectRows:
     def _money_written(self, cells: dict[str, Cell]) -> bool:
         return any(role in cells and cells[role].text.strip() for role in MONEY)
 
+    def _is_whole(self, name: Cell, cells: dict[str, Cell], last: _Draft) -> bool:
+        """Tell whether a name opens a project where names stand once: merged down, or with all that the last one had."""
+        known = [new for new, old in zip(self._key(cells)[1:], last.key[1:], strict=True) if old]
+        return name.row_span > 1 or (bool(known) and all(known))
+
     def _key(self, cells: dict[str, Cell]) -> tuple[str, ...]:
-        return tuple(cells[role].text.strip() if role in cells else "" for role in _PROJECT)
+        return tuple(_comparable(role, cells[role].text) if role in cells else "" for role in _PROJECT)
 
     def _repeats(self, cells: dict[str, Cell], draft: _Draft) -> bool:
-        """Tell whether a row says the same of its project as the one above; what it leaves blank says nothing else."""
+        """Tell whether a row says the same of its project as the one above; what either leaves blank says nothing else."""
         key = self._key(cells)
-        return key[0] == draft.key[0] and all(new in ("", old) for new, old in zip(key, draft.key, strict=True))
+        return key[0] == draft.key[0] and all(
+            new == old or not new or not old for new, old in zip(key, draft.key, strict=True)
+        )
 
     def _open(self, grid: Grid, row: int, head: Head, cells: dict[str, Cell]) -> None:
         name = cells["project_name"]
@@ -196,8 +212,10 @@ class ProjectRows:
         """Add a row to the project above: what a page break cut off, or the next of its indicators."""
         draft = self._drafts[-1]
         name = cells.get("project_name")
-        if "level3" in head.columns and self._repeats(cells, draft):
-            return
+        if "level3" in head.columns:
+            self._fill_in(grid, row, head, cells, draft)
+            if self._repeats(cells, draft):
+                return
         if name is not None and name.text.strip() and name is not self._name:
             draft.name.append(Line(name.text, name.place))
         for role in MONEY:
@@ -206,9 +224,27 @@ class ProjectRows:
                 draft.money.setdefault(role, []).append(cell)
         self._add_texts(grid, row, head, cells, draft)
 
+    def _fill_in(self, grid: Grid, row: int, head: Head, cells: dict[str, Cell], draft: _Draft) -> None:
+        """Take over what this row says of the project and none above it did; what is said again falls away."""
+        known = dict(zip(_PROJECT, draft.key, strict=True))
+        for role, text in zip(_PROJECT, self._key(cells), strict=True):
+            if role not in (*MONEY, *GOALS) or not text or not self._is_own(grid, row, head, role):
+                continue
+            if known[role] == text:
+                del cells[role]
+            elif not known[role]:
+                cell = cells.pop(role)
+                known[role] = text
+                if role in MONEY:
+                    draft.money.setdefault(role, []).append(cell)
+                else:
+                    draft.goals[role] = [Line(cell.text, cell.place)]
+        draft.key = tuple(known.values())
+
     def _add_texts(self, grid: Grid, row: int, head: Head, cells: dict[str, Cell], draft: _Draft) -> None:
         for role in GOALS:
-            if role in cells and self._is_own(grid, row, head, role):
+            shared = draft.first == row and draft.grid is grid and role in cells and cells[role].row_span > 1
+            if role in cells and (shared or self._is_own(grid, row, head, role)):
                 draft.goals.setdefault(role, []).append(Line(cells[role].text, cells[role].place))
         packed = cells.get("indicators")
         if packed is not None and "level3" not in head.columns and self._is_own(grid, row, head, "indicators"):
@@ -240,6 +276,20 @@ class ProjectRows:
         )
 
 
+def _is_remark(grid: Grid, row: int, name: Cell | None) -> bool:
+    """Tell a whole sentence that stands alone in its row, where a name would stand: a remark, and no project."""
+    cells = grid.fresh(row)
+    return len(cells) == 1 and cells[0][1] is name and name.text.rstrip().endswith(("。", "；"))
+
+
+def _comparable(role: str, text: str) -> str:
+    """Return what two rows must share to speak of one project; an amount that cannot be read says nothing."""
+    if role not in MONEY:
+        return text.strip()
+    amount = cell_amount(text)
+    return f"{amount.value.normalize()}{amount.unit or ''}" if amount else ""
+
+
 def _is_heading_row(grid: Grid, row: int) -> bool:
     """Tell titles and `部门名称：… 单位：万元`, which come back on every page, from rows of the table."""
     cells = grid.fresh(row)
@@ -249,6 +299,11 @@ def _is_heading_row(grid: Grid, row: int) -> bool:
         return False
     text = grid.texts(row)
     return (len(cells) == 1 and is_title(text)) or heading(row_texts(grid, [row])).currency_unit is not None
+
+
+def _is_sum_word(text: str) -> bool:
+    """Tell the word of a sum, which may stand in the column of serial numbers."""
+    return bool({"grand_total", "sub_total"} & meanings(text))
 
 
 def _is_number_row(grid: Grid, row: int) -> bool:
@@ -266,6 +321,16 @@ def _goes_on(above: Sequence[Line], cell: Cell) -> bool:
     """Tell whether a packed cell at the top of a page is the rest of the one above: it does not begin with number 1."""
     found = markers(cell.text)
     return bool(cell.text.strip()) and not (found and found[0].serial == 1 and not cell.text[: found[0].start].strip())
+
+
+def _ownerless(document: str, grid: Grid, row: int) -> Gap:
+    return gap(
+        document,
+        "这里有绩效指标的表头，上面却没有填项目名称，指标不知属于哪个项目，没有审核；请填写项目名称",
+        "a head of indicators stands here but no project name was filled in above, so its indicators were not checked",
+        place=grid.row_place(row),
+        quote=grid.texts(row),
+    )
 
 
 def _headless(document: str, grid: Grid, row: int) -> Gap:

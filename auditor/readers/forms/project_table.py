@@ -49,6 +49,11 @@ class Row:
         return "grand_total" in meanings(self.name.text) and not self.has_text
 
     @property
+    def is_subtotal(self) -> bool:
+        """Whether this only sums up rows above it (小计, 本页小计): it is neither a project nor a budget unit."""
+        return "sub_total" in meanings(self.name.text) and not self.has_text
+
+    @property
     def has_text(self) -> bool:
         """Whether a goal or indicators stand in the row."""
         return bool(self.goal.text or self.cell.text or self.indicators or self.annual_goal)
@@ -67,7 +72,8 @@ def assemble(rows: Sequence[Row], document: str, currency_unit: str) -> Assemble
     """Turn rows in print order into projects; every indicator cell is read, every sum kept."""
     projects: list[Project] = []
     totals: list[PrintedTotal] = []
-    gaps: list[Gap] = []
+    gaps = [one for row in rows if row.is_subtotal for one in row.gaps]
+    rows = [row for row in rows if not row.is_subtotal]
     for unit_row, members in _by_unit(rows):
         budgets = [_budget(row, currency_unit) for row in members]
         unit = None
@@ -115,6 +121,8 @@ def _is_heading(rows: Sequence[Row], at: int, indents_known: bool) -> bool:
         return False
     if indents_known:
         return True
+    if not any(one.has_text for one in rows):
+        return is_unit_name(row.name.text) and row.unit is None
     return at + 1 < len(rows) and ((is_unit_name(row.name.text) and row.unit is None) or _sums_up(rows, at))
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from auditor.document import Document, Gap, Place
 from auditor.readers.content import Cell, Content, Line
 from auditor.readers.forms.headings import heading
+from auditor.readers.forms.hidden_sheets import hidden_projects
 from auditor.readers.forms.project_table import assemble
 from auditor.readers.forms.running_text import header_end, read_rows, without_repeated_headers
 from auditor.readers.forms.table_forms import read_runs
@@ -23,8 +24,10 @@ def understand(content: Content) -> Document:
     """Read `content` as the form it holds; a file in which no form is found gives a Document with a Gap, never nothing."""
     runs = runs_of(content)
     if any(run.is_form for run in runs):
-        return _checked(content, read_runs(content, runs))
-    return _running_table(content, _as_lines(content))
+        found = _checked(content, read_runs(content, runs))
+    else:
+        found = _running_table(content, _as_lines(content))
+    return replace(found, gaps=(*found.gaps, *hidden_projects(content))) if content.hidden else found
 
 
 def _as_lines(content: Content) -> list[Line]:

@@ -16,16 +16,18 @@ from auditor.readers.forms.amounts import Tail, amounts_at_end
 from auditor.readers.forms.flow import Flow, join
 from auditor.readers.forms.indicator_cell import Marker, markers
 from auditor.readers.forms.project_table import Row, is_unit_name
+from auditor.readers.forms.running_lines import prepared
 from auditor.readers.forms.words import meanings, words_for
 from auditor.text import plain
 from auditor.wording import Wording
 
 _INDENT = re.compile(r"(?: {3,}|\t| *\u3000{2})")
 _SENTENCE = re.compile(r"[。；;]|指标值\s*[:：]")
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-—–－]\s*\d+\s*[-—–－]|\d+\s*/\s*\d+)\s*"
-)
 _NOTE = re.compile("(?:" + "|".join(words_for("note")) + r")\s*(?:[:：]|\d+[.、])")
+_LABEL = re.compile(r"指\s*标\s*值\s*[:：]")
+_SHORTEST_TEXT = 10
+"""Characters from which on a text below the last indicator is one of its own."""
+
 MOST_NAME_LINES = 12
 MOST_NAME_CHARACTERS = 160
 
@@ -51,8 +53,7 @@ class Found:
 
 def read_rows(lines: Sequence[Line], document: str, whole: Place) -> Found:
     """Find the rows of a project table in `lines`, which begin below the table's header."""
-    filled = [line for line in lines if line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text)]
-    return _read_filled(filled, document, whole)
+    return _read_filled(prepared(lines), document, whole)
 
 
 def _read_filled(lines: Sequence[Line], document: str, whole: Place) -> Found:
@@ -67,6 +68,8 @@ def _read_filled(lines: Sequence[Line], document: str, whole: Place) -> Found:
         body = lines[anchor.last + 1 : following.first if following else len(lines)]
         if following is None:
             body, notes = _without_notes(body)
+            body, below = _without_text_below(body)
+            gaps += [_text_below(document, below)] if below else []
         if body and not anchor.indented and _INDENT.match(body[0].text):
             gaps.append(_lost_project(document, body))
             body = ()
@@ -114,7 +117,7 @@ def _unit_row(lines: Sequence[Line], anchor: Anchor, before: Sequence[Anchor]) -
     A project's name follows it. Where the project above has no indicators, its goal may run into the unit's name: a
     blank line parts them, and the name must be a public body's.
     """
-    if "grand_total" in meanings(_name(lines, anchor)):
+    if {"grand_total", "sub_total"} & meanings(_name(lines, anchor)):
         return anchor
     if anchor.last + 1 < len(lines) and not _INDENT.match(lines[anchor.last + 1].text):
         return None
@@ -217,6 +220,33 @@ def _without_notes(body: Sequence[Line]) -> tuple[Sequence[Line], tuple[Passage,
         if ended and _NOTE.match(line.text.strip()) and not markers("".join(one.text for one in body[at:])):
             return body[:at], tuple(Passage(below.text.strip(), below.place) for below in body[at:])
     return body, ()
+
+
+def _without_text_below(body: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Cut off what stands below the last indicator's full stop, as long as it is more than the end of its value."""
+    found = markers("".join(line.text.strip() for line in body))
+    for at in range(1, len(body)):
+        below = body[at:]
+        rest = "".join(line.text.strip() for line in below)
+        if len(rest) < _SHORTEST_TEXT or markers(rest) or _LABEL.search(rest) or not _ends_a_row(body[at - 1].text):
+            continue
+        upper = "".join(line.text.strip() for line in body[:at])
+        if len(markers(upper)) == len(found) > 0 and _LABEL.search(upper, markers(upper)[-1].end):
+            return body[:at], below
+    return body, ()
+
+
+def _text_below(document: str, below: Sequence[Line]) -> Gap:
+    return Gap(
+        document,
+        "read",
+        Wording(
+            "最后一个指标之后还有文字，没有当作指标值，也没有审核；请核对原表",
+            "there is more text after the last indicator; it was neither taken for its value nor checked",
+        ),
+        below[0].place,
+        quote="".join(line.text.strip() for line in below),
+    )
 
 
 def _unread_head(lines: Sequence[Line], document: str, whole: Place) -> Iterator[Gap]:

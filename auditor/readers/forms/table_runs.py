@@ -11,6 +11,7 @@ from auditor.readers.forms.cell_grid import Grid, grid, line_grid
 from auditor.readers.forms.column_heads import read_head
 from auditor.readers.forms.form_labels import GOALS, INDICATORS, labels
 from auditor.readers.forms.project_form import name_label
+from auditor.readers.forms.side_by_side import parts_of
 from auditor.readers.forms.words import inline_label, is_instruction_name, meanings
 
 Kind = Literal["department_form", "project_table", "project_form", "indicators", "other"]
@@ -39,11 +40,20 @@ def runs_of(content: Content) -> list[Run]:
         if isinstance(block, Line):
             lines.append(block)
             continue
-        _add(found, grid(block), lines)
-        lines = []
+        for table in side_by_side(block):
+            _add(found, grid(table), lines)
+            lines = []
     if found and lines:
         found[-1].above.append(tuple(lines))
     return found
+
+
+def side_by_side(table: Table) -> tuple[Table, ...]:
+    """Return the tables that stand beside one another in `table`, mostly itself alone: each is a form of its own."""
+    parts = parts_of(table)
+    if len(parts) > 1 and all(kind_of(grid(part)) in ("project_table", "project_form") for part in parts):
+        return parts
+    return (table,)
 
 
 def _without_instructions(blocks: Sequence[Line | Table]) -> list[Line | Table]:

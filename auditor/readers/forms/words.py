@@ -52,6 +52,7 @@ MOST_LABEL = 48
 """A longer text is no label of a form."""
 
 _PREFIX = re.compile(r"^(?:其中:?|[★*#]+|\(\d{1,2}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、)")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .,'’&/_-]*")
 _YEAR_PREFIX = re.compile(r"^20\d\d年度?")
 
 
@@ -82,6 +83,15 @@ def _readings(word: str) -> Iterator[str]:
         short = _PREFIX.sub("", short)
         yield short
     yield _YEAR_PREFIX.sub("", short)
+    yield from _without_translation(word)
+
+
+def _without_translation(word: str) -> Iterator[str]:
+    """Yield a label without the English that stands beside it: `Level 1 一级指标`, `总计 Total (10,000 yuan)`."""
+    if re.search("[a-z]{2}", word, re.IGNORECASE):
+        chinese = _LATIN.sub("", _BRACKETED.sub("", word)).strip("/:")
+        if len(chinese) > 1:
+            yield chinese
 
 
 def inline_label(text: str) -> tuple[frozenset[str], int] | None:
@@ -91,6 +101,17 @@ def inline_label(text: str) -> tuple[frozenset[str], int] | None:
         return None
     found = label_meanings(match[1])
     return (found, match.end()) if found and text[match.end() :].strip() else None
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    words = "|".join((*words_for("instructions"), *words_for("note")))
+    return re.compile(rf"\s*(?:{words})\s*(?:[:：]|\d+[.、]|$)")
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a text begins as the notes below a table do: 注：, 填表说明：, 填报人：."""
+    return bool(_note().match(text))
 
 
 def is_instruction_name(text: str) -> bool:

@@ -26,6 +26,9 @@ _DECLARED = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)
 # Put after the text: where it comes back inside a cell, a quote is still open. From the private use area.
 _END = "\ue000end\ue000"
 
+_MOST_LINE_GAPS = 100
+"""So many lines get a gap of their own; the rest share one."""
+
 _SAMPLE_RECORDS = 200
 _SAMPLE_CHARACTERS = 64 * 1024
 
@@ -45,14 +48,15 @@ def read_delimited(path: Path, name: str, limits: Limits) -> Content:
         text, _ = decode(path.read_bytes())
     except NotText as error:
         return refused(gap(name, error.wording.zh, error.wording.en))
-    gaps = damage(text, name)
     declared = _DECLARED.match(text)
     delimiter = declared[1] if declared else delimiter_of(text)
     first = 2 if declared else 1
     body = text[declared.end() :] if declared else text
-    found = list(records(f"{body.rstrip()}\n{_END}", delimiter, first))
-    gaps += _unclosed(found, name)
-    return _content(found, name, limits, gaps)
+    found, unclosed = _mended_records(body.rstrip(), delimiter, first)
+    gaps = [_unclosed(line, name) for line in unclosed[:_MOST_LINE_GAPS]]
+    if len(unclosed) > _MOST_LINE_GAPS:
+        gaps.append(_more_unclosed(len(unclosed) - _MOST_LINE_GAPS, name))
+    return _content(found, name, limits, (*damage(text, name), *gaps))
 
 
 def delimiter_of(text: str) -> str:
@@ -96,20 +100,56 @@ def _allow_long_fields() -> None:
         csv.field_size_limit(sys.maxsize)
 
 
-def _unclosed(found: list[Record], name: str) -> tuple[Gap, ...]:
-    """Take the end mark off `found`; if it stands inside a cell, a quote was never closed, and that is reported."""
-    line, fields = found[-1]
-    if fields == [_END]:
-        found.pop()
-        return ()
-    fields[-1] = fields[-1].removesuffix(_END)
-    unclosed = gap(
+def _mended_records(text: str, delimiter: str, first_line: int) -> tuple[list[Record], list[int]]:
+    """Return the records of `text`, and the lines in which a quote is opened and not closed where it should be.
+
+    Such a line is read as if it had no quotes, so that it does not swallow the rows below it.
+    """
+    _allow_long_fields()
+    lines = list(io.StringIO(text, newline=""))
+    found: list[Record] = []
+    unclosed: list[int] = []
+    at = 0
+    while at < len(lines):
+        reader = csv.reader((lines[line] for line in range(at, len(lines))), delimiter=delimiter, strict=True)
+        begins = at
+        try:
+            for fields in reader:
+                found.append((first_line + begins, fields))
+                begins = at + reader.line_num
+            return found, unclosed
+        except csv.Error:
+            alone = _alone(lines[begins], delimiter)
+            if alone is None:
+                unclosed.append(first_line + begins)
+                alone = [field.lstrip('"') for field in lines[begins].rstrip("\r\n").split(delimiter)]
+            found.append((first_line + begins, alone))
+            at = begins + 1
+    return found, unclosed
+
+
+def _alone(line: str, delimiter: str) -> list[str] | None:
+    """Read a line in which something follows a closing quote (`"重点"项目`); None if a quote is open at its end."""
+    (_, fields), *more = records(f"{line.rstrip()}\n{_END}", delimiter)
+    return fields if more else None
+
+
+def _unclosed(line: int, name: str) -> Gap:
+    return gap(
         name,
-        f"第 {line} 行的双引号没有配对，其后的内容被并入同一单元格，请核对并补上引号。",
-        f"A double quote in line {line} is never closed, so all that follows became one cell. Please check and close it.",
+        f"第 {line} 行的双引号没有配对，这一行按没有引号读取，内容可能分错了栏，请核对并补上引号。",
+        f"A double quote in line {line} is never closed; the line was read as if it had none, so its columns may be wrong. "
+        "Please check and close it.",
         place=Place(name, line=line),
     )
-    return (unclosed,)
+
+
+def _more_unclosed(count: int, name: str) -> Gap:
+    return gap(
+        name,
+        f"另有 {count} 行的双引号没有配对，未逐一列出，请核对。",
+        f"{count} more lines have a double quote that is never closed. Please check them.",
+    )
 
 
 def _content(found: list[Record], name: str, limits: Limits, gaps: tuple[Gap, ...]) -> Content:

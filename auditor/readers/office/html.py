@@ -343,7 +343,7 @@ def _text_parts(element: Element) -> Iterator[str]:
             edge = "" if inner_cell else _edge(tag)
             yield edge
             yield from _text_parts(child)
-            yield "\t" if inner_cell else edge if tag != "br" else ""
+            yield " " if inner_cell else edge if tag != "br" else ""
         yield _tail(child)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 Position = tuple[int, int]
@@ -21,3 +22,14 @@ class Marks:
     uncomputed: list[Position] = field(default_factory=list)
     height: int = 0
     width: int = 0
+
+    def without(self, cells: Collection[Position], height: int, width: int) -> Marks:
+        """Return the marks of a sheet that lacks `cells` and therefore ends at `height` and `width`."""
+        left_out = frozenset(cells)
+        return Marks(
+            {at: code for at, code in self.formats.items() if at not in left_out},
+            {at: error for at, error in self.errors.items() if at not in left_out},
+            [at for at in self.uncomputed if at not in left_out],
+            height,
+            width,
+        )

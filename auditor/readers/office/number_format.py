@@ -80,10 +80,10 @@ def shown(value: Value, code: str) -> str:
 
 def plainly(value: Value) -> str:
     """Return `value` without a format: 31.49, 5, TRUE, 2024-12-31."""
+    if isinstance(value, float):
+        return decimal_text(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _float(value)
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds").removesuffix(" 00:00:00")
     if isinstance(value, time):
@@ -93,7 +93,7 @@ def plainly(value: Value) -> str:
     return str(value)
 
 
-def _float(value: float) -> str:
+def decimal_text(value: float) -> str:
     """Show at most 15 significant digits, as spreadsheets do, and no exponent where people would write none."""
     if value.is_integer() and abs(value) < 1e15:
         return str(int(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import IO, TYPE_CHECKING
@@ -30,6 +30,9 @@ _NO_RESULT = re.compile(
 )
 _ADDRESSED = re.compile(rb'\br="[A-Z]{0,3}(\d{1,7})"')
 _WIDE = re.compile(rb' r="[A-Z]{2}')
+# A cell whose address does not come first, or has more than one letter (two letters).
+_NOT_NARROW = re.compile(rb'<c(?! r="[A-Z]\d|[a-zA-Z])')
+_NOT_MEDIUM = re.compile(rb'<c(?! r="[A-Z]{1,2}\d|[a-zA-Z])')
 
 
 class EntitiesDeclaredError(ValueError):
@@ -69,13 +72,77 @@ def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def prove_sizes(package: zipfile.ZipFile, except_for: frozenset[str]) -> None:
+def prove_sizes(package: zipfile.ZipFile, except_for: Collection[str]) -> None:
     """Read every part but `except_for` once; raises OverfullError for a part that holds more than it declares."""
     for member in package.infolist():
         if member.filename not in except_for and member.filename.endswith((".xml", ".rels", ".bin", ".vml")):
             with open_member(package, member) as part:
                 while part.read(_PIECE):
                     pass
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What reading a sheet once without looking at single cells tells.
+
+    `height` and `width`: most rows and columns that it can have, None where that is open; `is_plain`: no cell leaves a
+    mark.
+    """
+
+    height: int | None
+    width: int | None
+    is_plain: bool
+
+    @property
+    def cells(self) -> int | None:
+        """Most cells that the sheet's rectangle can have, None where that is open."""
+        return None if self.height is None or self.width is None else self.height * self.width
+
+
+def glance(package: zipfile.ZipFile, part: str, codes: Collection[bytes]) -> Glance:
+    """Read the sheet in `part` once, so that the parser may begin before marks are looked for, or without any.
+
+    Proves the part's size (OverfullError) and refuses a document type (EntitiesDeclaredError); KeyError for a missing
+    part. Rows are taken to stand in their order.
+    """
+    odd = _odd_cell(codes)
+    height, width = 0, len(_LETTERS)
+    rooted, filled, plain = False, False, True
+    with open_member(package, package.getinfo(part)) as stream:
+        for piece, end in _whole_tags(stream):
+            if not rooted:
+                _refuse_entities(piece, part)
+                rooted = b"<sheetData" in piece
+            plain = plain and not odd.search(piece, 0, end)
+            if not plain and width and _NOT_NARROW.search(piece, 0, end):
+                width = 0 if _NOT_MEDIUM.search(piece, 0, end) else len(_LETTERS) * (len(_LETTERS) + 1)
+            last = piece.rfind(b"<row", 0, end)
+            filled = filled or last >= 0
+            height = max(height, *map(int, _ADDRESSED.findall(piece, max(last, 0), end)), 0)
+    known = rooted and bool(width) and (height > 0 or not filled)
+    return Glance(height if known else None, width if known else None, rooted and plain)
+
+
+def _odd_cell(codes: Collection[bytes]) -> re.Pattern[bytes]:
+    """Return a pattern for cells that may leave a mark, or whose address is not one letter and a number.
+
+    All others begin in one of a few ways, so that one search through the XML tells that there is none.
+    """
+    style = rb'(?: s="' + (rb"(?!(?:" + b"|".join(sorted(codes)) + rb')")' if codes else b"") + rb'\d+")?'
+    kind = rb'(?: t="(?:n|s|b|inlineStr)")?'
+    return re.compile(rb'<c(?! r="[A-Z]\d+"' + style + kind + rb"(?:/>|></c>|><v>|><is>)|[a-zA-Z])")
+
+
+def _whole_tags(stream: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Cut the XML into pieces; only up to the given end of each, where a cell begins, are its tags surely whole."""
+    rest = b""
+    while chunk := stream.read(_PIECE):
+        piece = rest + chunk
+        end = piece.rfind(b"<c")
+        end = end if end > 0 else len(piece) - 1
+        yield piece, end
+        rest = piece[end:]
+    yield rest, len(rest)
 
 
 def sheet_marks(package: zipfile.ZipFile, part: str, codes: dict[bytes, str], most_cells: int) -> Marks:
@@ -90,11 +157,23 @@ def sheet_marks(package: zipfile.ZipFile, part: str, codes: dict[bytes, str], mo
     with open_member(package, package.getinfo(part)) as stream:
         for piece in _pieces(stream):
             if spelling is None:
-                if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-                    raise EntitiesDeclaredError(part)
+                _refuse_entities(piece, part)
                 spelling = _Spelling.of(piece, codes)
             at = _mark(piece, spelling, codes, marks, at, most_cells)
     return marks
+
+
+def filled_cells(package: zipfile.ZipFile, part: str, most: int) -> list[Position] | None:
+    """Return the positions of the cells with content; None where cells lack addresses or there are more than `most`."""
+    found: list[Position] = []
+    spelling: _Spelling | None = None
+    with open_member(package, package.getinfo(part)) as stream:
+        for piece in _pieces(stream):
+            spelling = spelling or _Spelling.of(piece, {})
+            found += [(int(tag[2]) - 1, _column(tag[1])) for tag in spelling.filled.finditer(piece)]
+            if len(found) > most or spelling.unaddressed.search(piece):
+                return None
+    return found
 
 
 @dataclass(frozen=True)
@@ -150,6 +229,11 @@ def _mark(
     return max(at[0], rows - 1), -1
 
 
+def _refuse_entities(xml: bytes, part: str) -> None:
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise EntitiesDeclaredError(part)
+
+
 def _whole(package: zipfile.ZipFile, part: str) -> bytes:
     """Return one part; b'' if there is none. Names are compared without case, as Office does."""
     for member in package.infolist():
@@ -162,8 +246,7 @@ def _whole(package: zipfile.ZipFile, part: str) -> bytes:
 def _parsed(data: bytes) -> etree._Element:
     from lxml import etree
 
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise EntitiesDeclaredError("workbook")
+    _refuse_entities(data, "workbook")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(data, parser)
 

@@ -1,39 +1,33 @@
-"""XLSX and XLS: visible sheets as tables, numbers as their cells show them. No formula is run, no macro read."""
+"""XLSX and XLS: sheets as tables, numbers as their cells show them. No formula is run, no macro read."""
 
 from __future__ import annotations
 
 import gc
 import struct
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, BinaryIO
 
 from auditor.document import Gap, Place
 from auditor.readers.archive import BAD_ZIP, check_package
 from auditor.readers.content import Cell, Content, Table
-from auditor.readers.gaps import (
-    damaged,
-    declares_entities,
-    gap,
-    nothing_read,
-    protected,
-    refused,
-    too_large,
-    too_many_cells,
-)
+from auditor.readers.gaps import damaged, declares_entities, nothing_read, refused, too_large, too_many_cells
 from auditor.readers.grid import Row, cell_text, trim
 from auditor.readers.limits import MEBIBYTE, Limits
 from auditor.readers.office.marks import Marks, Position
-from auditor.readers.office.number_format import Value, plainly, shown
+from auditor.readers.office.number_format import Value, decimal_text, plainly, shown
+from auditor.readers.office.password import locked
+from auditor.readers.office.sheet_gaps import address, cell_gaps, column_letters, stray_gap
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
-
-_MOST_CELL_GAPS = 100
-"""So many cells of a sheet get a gap of their own; the rest share one."""
 
 
 class _UnreadableError(Exception):
@@ -59,9 +53,10 @@ class _Sheet:
 def read_spreadsheet(path: Path, name: str, limits: Limits) -> Content:
     """Read the XLSX or XLS file at `path`; `name` is what places and gaps call it.
 
-    One Table for each visible sheet that holds anything, in workbook order; a cell's Place has sheet, row and address.
-    Merged areas become spans; outer empty rows and columns are left out. Hidden rows and columns are read. Error
-    values and formulas without a stored result add gaps. Failures come back as gaps; OSError passes through.
+    One Table for each sheet that holds anything, in workbook order, hidden sheets apart; a cell's Place has sheet, row
+    and address. Merged areas become spans; outer empty rows and columns are left out. Hidden rows and columns are read.
+    Error values, formulas without a stored result and cells thousands of rows away from the table add gaps. Failures
+    come back as gaps; OSError passes through.
     """
     if path.stat().st_size > limits.file_mib * MEBIBYTE:
         return refused(too_large(name, limits.file_mib))
@@ -74,14 +69,8 @@ def read_spreadsheet(path: Path, name: str, limits: Limits) -> Content:
 
 
 def _read_packed(path: Path, name: str, limits: Limits) -> Content:
-    """Read an XLSX file."""
-    from auditor.readers.office.sheet_xml import (
-        EntitiesDeclaredError,
-        prove_sizes,
-        sheet_marks,
-        sheet_parts,
-        style_codes,
-    )
+    """Read an XLSX file. Nothing is handed to the parser before every size is proved and no entity is declared."""
+    from auditor.readers.office.sheet_xml import EntitiesDeclaredError, prove_sizes, sheet_parts
 
     reason = check_package(path, name, "XLSX", limits)
     if reason:
@@ -89,18 +78,45 @@ def _read_packed(path: Path, name: str, limits: Limits) -> Content:
     try:
         with zipfile.ZipFile(path) as package:
             parts = sheet_parts(package)
-            prove_sizes(package, frozenset(parts.values()))
-            codes = style_codes(package)
-            marks = {
-                sheet: sheet_marks(package, part, codes, limits.cells)
-                for sheet, part in parts.items()
-                if part.lower().startswith("xl/worksheets/")
-            }
+            prove_sizes(package, parts.values())
+            sheets = {sheet: part for sheet, part in parts.items() if part.lower().startswith("xl/worksheets/")}
+            return _read_sheets(package, path, name, limits, sheets)
     except EntitiesDeclaredError as error:
         raise _UnreadableError(declares_entities(name, "XLSX")) from error
     except (*BAD_ZIP, KeyError, SyntaxError) as error:
         raise _UnreadableError(damaged(name, "XLSX", error)) from error
-    return _read(path, name, "XLSX", limits, marks)
+
+
+def _read_sheets(package: zipfile.ZipFile, path: Path, name: str, limits: Limits, sheets: Mapping[str, str]) -> Content:
+    """Read the sheets; `sheets` gives the part that holds each. Where they are surely small enough, they are parsed
+    while their marks are looked for: calamine holds no lock of Python's."""
+    from auditor.readers.office.sheet_xml import glance, sheet_marks, style_codes
+    from auditor.readers.office.strays import Strays, stray_cells, without_cells
+
+    codes = style_codes(package)
+    seen = {sheet: glance(package, part, codes) for sheet, part in sheets.items()}
+    small = sum(limits.cells + 1 if one.cells is None else one.cells for one in seen.values()) <= limits.cells
+    ahead = _parsed_ahead(_opened(path.open("rb"), name, "XLSX")) if small else None
+    marks = {
+        sheet: Marks(height=one.height or 0, width=one.width or 0)
+        if one.is_plain and small
+        else sheet_marks(package, sheets[sheet], codes, limits.cells)
+        for sheet, one in seen.items()
+    }
+    if ahead is not None:
+        return _read(ahead, name, "XLSX", limits, marks)
+    strays: dict[str, Strays] = {}
+    for sheet, part in sheets.items():
+        if marks[sheet].height * marks[sheet].width > limits.cells and (
+            found := stray_cells(package, part, limits.cells)
+        ):
+            strays[sheet] = found
+            marks[sheet] = marks[sheet].without(found.cells, found.height, found.width)
+    cut = {sheets[sheet]: [address(*at).encode() for at in found.cells] for sheet, found in strays.items()}
+    file = without_cells(package, cut) if cut else path.open("rb")
+    content = _read(_parsed_in_turn(_opened(file, name, "XLSX")), name, "XLSX", limits, marks)
+    gaps = [stray_gap(name, sheet, found.cells) for sheet, found in strays.items()]
+    return replace(content, gaps=(*content.gaps, *gaps))
 
 
 def _read_old(path: Path, name: str, limits: Limits) -> Content:
@@ -111,29 +127,40 @@ def _read_old(path: Path, name: str, limits: Limits) -> Content:
     try:
         with path.open("rb") as file:
             if "EncryptedPackage" in OleFile(file).names():
-                raise _UnreadableError(protected(name))
+                raise _UnreadableError(locked(name))
         marks = workbook_marks(path)
     except LockedError as error:
-        raise _UnreadableError(protected(name)) from error
+        raise _UnreadableError(locked(name)) from error
     except (OleError, struct.error, IndexError) as error:
         raise _UnreadableError(damaged(name, "XLS", error)) from error
-    return _read(path, name, "XLS", limits, marks)
+    return _read(_parsed_in_turn(_opened(path.open("rb"), name, "XLS")), name, "XLS", limits, marks)
 
 
-def _read(path: Path, name: str, kind: str, limits: Limits, marks: dict[str, Marks] | tuple[Marks, ...]) -> Content:
-    """Read the sheets with calamine; `marks` by sheet name, or in workbook order."""
+@dataclass(frozen=True)
+class _Parsed:
+    """A sheet before its values are asked for: `sheet()` waits for the parser, or sets it to work."""
+
+    at: int
+    name: str
+    is_hidden: bool
+    sheet: Callable[[], CalamineSheet]
+
+
+def _read(
+    sheets: Sequence[_Parsed], name: str, kind: str, limits: Limits, marks: dict[str, Marks] | tuple[Marks, ...]
+) -> Content:
+    """Take the sheets from calamine; `marks` by sheet name, or in workbook order."""
     blocks: list[Table] = []
+    hidden: list[Table] = []
     gaps: list[Gap] = []
     count = 0
-    book = _opened(path, name, kind)
-    for at, sheet in _visible(book):
-        own = marks.get(sheet, Marks()) if isinstance(marks, dict) else _nth(marks, at)
-        place = Place(name, sheet=sheet)
-        room = limits.cells - count
-        if own.height * own.width > room:
+    for sheet in sheets:
+        own = marks.get(sheet.name, Marks()) if isinstance(marks, dict) else _nth(marks, sheet.at)
+        place = Place(name, sheet=sheet.name)
+        if count + own.height * own.width > limits.cells:
             gaps.append(too_many_cells(name, count + own.height * own.width, limits.cells, place))
             continue
-        found = _loaded(book, at, sheet, own, name, kind)
+        found = _loaded(sheet, own, name, kind)
         if isinstance(found, Gap):
             gaps.append(found)
             continue
@@ -141,27 +168,29 @@ def _read(path: Path, name: str, kind: str, limits: Limits, marks: dict[str, Mar
         if count > limits.cells:
             gaps.append(too_many_cells(name, count, limits.cells, place))
             continue
-        gaps += _cell_gaps(found, name)
         rows = _rows(found, name)
-        if rows:
-            blocks.append(Table(rows, place))
+        if sheet.is_hidden:
+            hidden += [Table(rows, place)] if rows else []
+            continue
+        gaps += cell_gaps(name, sheet.name, own)
+        blocks += [Table(rows, place)] if rows else []
     if not blocks and not gaps:
         gaps.append(nothing_read(name))
-    return Content(name, tuple(blocks), tuple(gaps))
+    return Content(name, tuple(blocks), tuple(gaps), tuple(hidden))
 
 
 def _nth(marks: tuple[Marks, ...], at: int) -> Marks:
     return marks[at] if at < len(marks) else Marks()
 
 
-def _opened(path: Path, name: str, kind: str) -> CalamineWorkbook:
+def _opened(file: BinaryIO, name: str, kind: str) -> CalamineWorkbook:
+    """Open a workbook; as a file object its format is judged by content, by path calamine would trust the ending."""
     from python_calamine import PasswordError, load_workbook
 
     try:
-        # Opened as a file object, the format is judged by content; by path, calamine would trust the ending.
-        return load_workbook(path.open("rb"))
+        return load_workbook(file)
     except PasswordError as error:
-        raise _UnreadableError(protected(name)) from error
+        raise _UnreadableError(locked(name)) from error
     except BaseException as error:
         _pass_on(error)
         raise _UnreadableError(damaged(name, kind, error)) from error
@@ -173,38 +202,49 @@ def _pass_on(error: BaseException) -> None:
         raise error
 
 
-def _visible(book: CalamineWorkbook) -> Iterator[tuple[int, str]]:
+def _worksheets(book: CalamineWorkbook) -> Iterator[tuple[int, str, bool]]:
+    """Yield number, name, and whether it is hidden, of each sheet with cells."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     for at, sheet in enumerate(book.sheets_metadata):
-        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet:
-            yield at, sheet.name
+        if sheet.typ == SheetTypeEnum.WorkSheet:
+            yield at, sheet.name, sheet.visible != SheetVisibleEnum.Visible
 
 
-def _loaded(book: CalamineWorkbook, at: int, sheet: str, marks: Marks, name: str, kind: str) -> _Sheet | Gap:
+def _parsed_in_turn(book: CalamineWorkbook) -> list[_Parsed]:
+    return [
+        _Parsed(at, name, is_hidden, partial(book.get_sheet_by_index, at)) for at, name, is_hidden in _worksheets(book)
+    ]
+
+
+def _parsed_ahead(book: CalamineWorkbook) -> list[_Parsed]:
+    """Parse all sheets in a thread of their own; where no thread is to be had, right now."""
+    found = list(_worksheets(book))
+    results: dict[int, Future[CalamineSheet]] = {at: Future() for at, _, _ in found}
+
+    def parse() -> None:
+        for at, result in results.items():
+            try:
+                result.set_result(book.get_sheet_by_index(at))
+            except BaseException as error:
+                result.set_exception(error)
+
     try:
-        found: CalamineSheet = book.get_sheet_by_index(at)
+        Thread(target=parse, daemon=True).start()
+    except RuntimeError:
+        parse()
+    return [_Parsed(at, name, is_hidden, results[at].result) for at, name, is_hidden in found]
+
+
+def _loaded(parsed: _Parsed, marks: Marks, name: str, kind: str) -> _Sheet | Gap:
+    try:
+        found = parsed.sheet()
         values = found.to_python(skip_empty_area=True)
         top, left = found.start or (0, 0)
-        return _Sheet(sheet, values, top, left, found.merged_cell_ranges or (), marks)
+        return _Sheet(parsed.name, values, top, left, found.merged_cell_ranges or (), marks)
     except BaseException as error:
         _pass_on(error)
-        return replace(damaged(name, kind, error), place=Place(name, sheet=sheet))
-
-
-def address(row: int, column: int) -> str:
-    """Return the address of a 0-based position: (6, 2) is C7."""
-    return f"{column_letters(column)}{row + 1}"
-
-
-def column_letters(column: int) -> str:
-    """Return the letters of a 0-based column: 27 is AB."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        return replace(damaged(name, kind, error), place=Place(name, sheet=parsed.name))
 
 
 def _rows(sheet: _Sheet, name: str) -> tuple[Row, ...]:
@@ -219,7 +259,7 @@ def _rows(sheet: _Sheet, name: str) -> tuple[Row, ...]:
             for row, values in enumerate(sheet.values, sheet.top + 1)
         ]
         _merge(rows, sheet)
-        return trim([tuple(row) for row in rows])
+        return _trimmed(rows)
 
 
 def _apply_marks(sheet: _Sheet) -> None:
@@ -237,12 +277,18 @@ def _apply_marks(sheet: _Sheet) -> None:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep the cycle collector out while hundreds of thousands of cells, which hold no cycles, come into being."""
+    """Keep the cycle collector out while hundreds of thousands of cells, which hold no cycles, come into being.
+
+    Freezing and thawing at once puts them among the old objects, so that it does not walk through them right after.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_freeze_count() == 0:
+            gc.freeze()
+            gc.unfreeze()
         if enabled:
             gc.enable()
 
@@ -258,12 +304,24 @@ def _row_place(sheet_place: Place, row: int) -> Place:
 
 def _row_cells(values: Sequence[Value], row_place: Place, letters: list[str]) -> list[Cell | None]:
     """Make the cells of one row."""
-    return [
-        Cell(
-            (cell_text(value) if value.__class__ is str else plainly(value)) if value != "" else "", row_place, 1, 1, at
-        )
-        for at, value in zip(letters, values, strict=True)
+    texts = [
+        ""
+        if value == ""
+        else cell_text(value)
+        if value.__class__ is str
+        else decimal_text(value)
+        if value.__class__ is float
+        else plainly(value)
+        for value in values
     ]
+    return list(map(Cell, texts, repeat(row_place), repeat(1), repeat(1), letters))
+
+
+def _trimmed(rows: list[list[Cell | None]]) -> tuple[Row, ...]:
+    """Cut off empty outer rows and columns; mostly there are none, which is soon told."""
+    edges = (rows[0], rows[-1], [row[0] for row in rows], [row[-1] for row in rows])
+    made = tuple(map(tuple, rows))
+    return made if all(any(cell is not None and cell.text for cell in edge) for edge in edges) else trim(made)
 
 
 def _merge(rows: list[list[Cell | None]], sheet: _Sheet) -> None:
@@ -283,43 +341,3 @@ def _merge(rows: list[list[Cell | None]], sheet: _Sheet) -> None:
         # Only the corner's value is to be seen; a corner outside the used part is empty.
         text = "" if hidden_corner else corner.text
         rows[top][left] = Cell(text, corner.place, bottom + 1 - top, right + 1 - left)
-
-
-def _cell_gaps(sheet: _Sheet, name: str) -> list[Gap]:
-    """Report the cells whose content is an error or was never computed."""
-    found = [_error_gap(name, sheet.name, at, error) for at, error in sheet.marks.errors.items()]
-    found += [_uncomputed_gap(name, sheet.name, at) for at in sheet.marks.uncomputed]
-    more = len(found) - _MOST_CELL_GAPS
-    if more <= 0:
-        return found
-    rest = gap(
-        name,
-        f"工作表“{sheet.name}”另有 {more} 个单元格为错误值或没有计算结果，未逐一列出。请用 Excel 或 WPS 重新计算后保存。",
-        f"Sheet {sheet.name} has {more} more cells with errors or without results. "
-        "Please recalculate and save with Excel or WPS.",
-        place=Place(name, sheet=sheet.name),
-    )
-    return [*found[:_MOST_CELL_GAPS], rest]
-
-
-def _error_gap(name: str, sheet: str, at: Position, error: str) -> Gap:
-    cell = address(*at)
-    return gap(
-        name,
-        f"工作表“{sheet}”的单元格 {cell} 是错误值 {error}，内容无法审核。请改正公式或引用后重新保存。",
-        f"Cell {cell} of sheet {sheet} shows the error {error}, so its content was not checked. "
-        "Please mend the formula or reference and save again.",
-        place=Place(name, sheet=sheet, row=at[0] + 1, cell=cell),
-        quote=error,
-    )
-
-
-def _uncomputed_gap(name: str, sheet: str, at: Position) -> Gap:
-    cell = address(*at)
-    return gap(
-        name,
-        f"工作表“{sheet}”的单元格 {cell} 是公式，但文件里没有保存计算结果，内容未读取。请用 Excel 或 WPS 打开并重新保存。",
-        f"Cell {cell} of sheet {sheet} is a formula without a stored result and was not read. "
-        "Please open the file with Excel or WPS and save it again.",
-        place=Place(name, sheet=sheet, row=at[0] + 1, cell=cell),
-    )

@@ -263,11 +263,12 @@ def _number(element: Element | None, default: int) -> int:
 
 
 def _cell_text(cell: Element, reading: _Reading) -> str:
-    r"""Return a cell's paragraphs as lines; a table inside gives a line a row, its cells set apart by `\t`."""
+    """Return a cell's paragraphs as lines; a table inside gives a line a row, its cells set apart by blanks."""
     lines: list[str] = []
     for child in _content(cell):
         if child.tag == f"{W}tbl":
-            lines += ["\t".join(_cell_text(inner, reading) for inner in _cells(row)) for row in _rows(child)]
+            texts = [[_cell_text(inner, reading) for inner in _cells(row)] for row in _rows(child)]
+            lines += [" ".join(text for text in row if text) for row in texts]
         else:
             lines.append(_paragraph(child, reading))
             lines += [_cell_text(box, reading) for box in _boxes(child)]

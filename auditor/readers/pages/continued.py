@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from auditor.document import Gap, Place
 from auditor.readers.content import Content, Line, Table
-from auditor.readers.gaps import gap, too_many_cells
+from auditor.readers.gaps import too_many_cells
 from auditor.readers.grid import Piece, TooManyCells, cell_text, lay_out
 from auditor.readers.limits import Limits
+from auditor.readers.pages.cut_areas import Pair, areas_going_on, two_values
 from auditor.readers.pages.found import FoundCell, FoundLine, FoundPage, FoundTable
-from auditor.readers.pages.wrapping import CellLine, ends_sentence, fills_line, join_lines
+from auditor.readers.pages.page_gaps import overlaid_text, too_dense
+from auditor.readers.pages.wrapping import ends_sentence, fills_line, join_lines
 
 _SAME_EDGE = 4.0
 """Points by which a ruled border may differ from one page to the next."""
+
+_DEEPEST_HEADER = 3
+"""Most rows of a header; a title row or two may stand in the table above them."""
+
+_LONG = 4
+"""Lines from which on a cell is a text of its own, not a name or a value."""
 
 _AMOUNT = re.compile(r"\s*[-—–]?[\d,，]+(?:\.\d+)?\s*[%％]?\s*")
 
@@ -34,6 +42,14 @@ class _Part:
 
 
 @dataclass
+class _Bottom:
+    """A cell that reaches the end of its page's table; it may go on on the next page. Its row counts as in `part`."""
+
+    part: _Part
+    cell: FoundCell
+
+
+@dataclass
 class _Running:
     """A table that may go on on the next page."""
 
@@ -44,7 +60,7 @@ class _Running:
     labels: list[str]
     leading: list[str]
     parts: list[_Part] = field(default_factory=list)
-    last_row: list[FoundCell] = field(default_factory=list)
+    bottom: list[_Bottom] = field(default_factory=list)
     keyed: bool = True
     trailing: list[FoundLine] = field(default_factory=list)
 
@@ -69,7 +85,9 @@ class TableJoiner:
         """Take the next page; its blocks are used up."""
         blocks = list(page.blocks)
         if page.dense:
-            self._gaps.append(_too_dense(self._name, page.number))
+            self._gaps.append(too_dense(self._name, page.number))
+        if any(isinstance(block, FoundTable) and block.overlaid for block in blocks):
+            self._gaps.append(overlaid_text(self._name, page.number))
         leading = [block for block in takewhile(_is_line, blocks) if isinstance(block, FoundLine)]
         del blocks[: len(leading)]
         if not blocks:
@@ -106,7 +124,7 @@ class TableJoiner:
             return
         self._tables += 1
         place = Place(self._name, page=running.parts[0].page, table=self._tables)
-        _settle_last_row(running)
+        _settle(running)
         try:
             table = _assemble(running, place, self._cells_left)
         except TooManyCells as error:
@@ -123,19 +141,10 @@ def _is_line(block: FoundLine | FoundTable) -> bool:
     return isinstance(block, FoundLine)
 
 
-def _too_dense(name: str, page: int) -> Gap:
-    return gap(
-        name,
-        "页面线条过多，不像表格，其中的文字按行读取，可能未按表格理解。",
-        "The page holds too many strokes to be a table; its text was read line by line and may not have been understood.",
-        place=Place(name, page=page),
-    )
-
-
 def _begun(table: FoundTable, page: int, leading: Sequence[FoundLine]) -> _Running:
     texts = _row_texts(table)
-    depth = next((at for at, row in enumerate(texts) if any(_AMOUNT.fullmatch(text) for text in row)), 1)
-    header = texts[: min(max(depth, 1), 3)]
+    depth = next((at for at, row in enumerate(texts) if any(_AMOUNT.fullmatch(text) for text in row)), _DEEPEST_HEADER)
+    header = texts[: min(max(depth, 1), _DEEPEST_HEADER)]
     running = _Running(
         table.kind, table.edges, table.gutters, header, _labels(table, len(header)), [_masked(line) for line in leading]
     )
@@ -210,72 +219,56 @@ def _append(running: _Running, table: FoundTable, page: int) -> None:
     if table.row_count == first:
         return
     top = sorted((cell for cell in table.cells if cell.row == first), key=lambda cell: cell.column)
-    merged = _areas_going_on(running, table, top)
-    top = [cell for cell in top if cell.column not in merged]
-    before = [cell for cell in running.last_row if cell.column not in merged]
-    cut = _is_cut_row(running, table, before, top)
-    for column, cell in merged.items():
-        _extend(running, column, cell.row_span - cut)
+    going_on = _areas_going_on(running, table, top)
+    merged = {pair.lower.column for pair in going_on}
+    rest = [cell for cell in top if cell.column not in merged]
+    cut = _is_cut_row(running, table, [cell for cell in _last_row(running) if cell.column not in merged], rest)
+    reaching = set()
+    for upper, lower in going_on:
+        upper.lines += lower.lines
+        upper.row_span += lower.row_span - cut
+        if lower.row + lower.row_span == table.row_count:
+            reaching.add(id(upper))
     if cut:
-        for one, other in zip(before, top, strict=True):
-            one.lines += other.lines
+        below = {cell.column: cell for cell in rest}
+        for cell in _last_row(running):
+            if cell.column in below:
+                cell.lines += below[cell.column].lines
         first += 1
         if table.row_count == first:
             return
-    _settle_last_row(running)
-    going_on = {id(cell) for cell in merged.values()}
-    table.cells = [cell for cell in table.cells if id(cell) not in going_on]
+    _settle(running, reaching)
+    used = {id(pair.lower) for pair in going_on}
+    table.cells = [cell for cell in table.cells if id(cell) not in used]
     _take(running, table, page, first)
 
 
-def _areas_going_on(running: _Running, table: FoundTable, top: Sequence[FoundCell]) -> dict[int, FoundCell]:
-    """Empty areas at the top of a page that continue a merged area at the bottom of the page before, by column.
-
-    One of the two has to span rows: two single cells, the second empty, are just that.
-    """
+def _areas_going_on(running: _Running, table: FoundTable, top: Sequence[FoundCell]) -> list[Pair]:
     if running.kind != "ruled" or len(running.edges) != len(table.edges):
-        return {}
-    part = running.parts[-1]
-    bottom = {
-        (piece.column, piece.column_span): piece.row_span
-        for piece in part.pieces
-        if piece.row + piece.row_span == part.row_count
-    }
-    bottom |= {(cell.column, cell.column_span): cell.row_span for cell in running.last_row if cell.lines}
-    found = {}
-    for cell in top:
-        span = bottom.get((cell.column, cell.column_span), 0)
-        if span and not cell.lines and max(span, cell.row_span) > 1:
-            found[cell.column] = cell
-    return found
+        return []
+    return areas_going_on([one.cell for one in running.bottom], top)
 
 
-def _extend(running: _Running, column: int, rows: int) -> None:
-    """Let the area that ends the last part in `column` span `rows` more rows."""
+def _last_row(running: _Running) -> list[FoundCell]:
+    """The cells that begin in the last row so far, from left to right."""
     part = running.parts[-1]
-    for at, piece in enumerate(part.pieces):
-        if piece.column == column and piece.row + piece.row_span >= part.row_count:
-            part.pieces[at] = replace(piece, row_span=piece.row_span + rows)
-    for cell in running.last_row:
-        if cell.column == column:
-            cell.row_span += rows
+    last = part.first + part.row_count - 1
+    found = [one.cell for one in running.bottom if one.part is part and one.cell.row == last]
+    return sorted(found, key=lambda cell: cell.column)
 
 
 def _take(running: _Running, table: FoundTable, page: int, first: int) -> None:
-    """Finish all rows of `table` from `first` on but the last, which the next page may continue."""
-    last = table.row_count - 1
+    """Finish all cells of `table` from row `first` on but those that reach its end, which the next page may continue."""
     part = _Part(page, table.edges, first, table.row_count - first, [])
-    running.last_row = []
     for cell in table.cells:
         if cell.row < first:
             continue
-        if cell.row == last:
-            running.last_row.append(cell)
+        if cell.row + cell.row_span >= table.row_count:
+            running.bottom.append(_Bottom(part, cell))
         else:
             part.pieces.append(_piece(cell, first))
         if cell.column == 0 and cell.row >= max(first, len(running.header)):
             running.keyed = running.keyed and any(line.text.strip() for line in cell.lines) and cell.row_span == 1
-    running.last_row.sort(key=lambda cell: cell.column)
     running.parts.append(part)
 
 
@@ -283,10 +276,12 @@ def _piece(cell: FoundCell, first: int) -> Piece:
     return Piece(cell.row - first, cell.column, cell_text(join_lines(cell.lines)), cell.row_span, cell.column_span)
 
 
-def _settle_last_row(running: _Running) -> None:
-    part = running.parts[-1]
-    part.pieces += [_piece(cell, part.first) for cell in running.last_row]
-    running.last_row = []
+def _settle(running: _Running, but: Container[int] = ()) -> None:
+    """Finish the cells at the bottom of the table so far, but for those whose `id` is in `but`."""
+    for one in running.bottom:
+        if id(one.cell) not in but:
+            one.part.pieces.append(_piece(one.cell, one.part.first))
+    running.bottom = [one for one in running.bottom if id(one.cell) in but]
 
 
 def _is_cut_row(running: _Running, table: FoundTable, last: Sequence[FoundCell], top: Sequence[FoundCell]) -> bool:
@@ -299,19 +294,17 @@ def _is_cut_row(running: _Running, table: FoundTable, last: Sequence[FoundCell],
     pairs = list(zip(last, top, strict=True))
     shared = [(before.lines, after.lines) for before, after in pairs if before.lines and after.lines]
     only_after = any(after.lines and not before.lines for before, after in pairs)
-    if not shared or any(_two_values(before, after) for before, after in shared):
+    if not shared or any(two_values(before, after) for before, after in pairs):
         return False
     if all(fills_line(before[-1], after[0]) for before, after in shared):
         open_end = any(not ends_sentence(before[-1].text) for before, _ in shared)
         fewer = any(before.lines and not after.lines for before, after in pairs)
         return open_end or (fewer and not only_after)
     key_before, key_after = pairs[0]
-    return running.keyed and not only_after and bool(key_before.lines) and not key_after.lines
-
-
-def _two_values(before: Sequence[CellLine], after: Sequence[CellLine]) -> bool:
-    """True for two whole amounts: they stand in two rows."""
-    return all(len(lines) == 1 and _AMOUNT.fullmatch(lines[0].text) for lines in (before, after))
+    if not running.keyed or only_after or not key_before.lines or key_after.lines:
+        return False
+    # A blank name may also open the next row of the same project: only a long text that goes on shows a cut one.
+    return any(fills_line(before[-1], after[0]) or len(before) >= _LONG for before, after in shared)
 
 
 def _assemble(running: _Running, place: Place, most_cells: int) -> Table | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from auditor.readers.pages.ink import Glyph, glyph_lines
+from auditor.readers.pages.ink import Glyph, glyph_lines, is_overlaid
 from auditor.readers.pages.wrapping import CellLine, head_width, line_text
 
 
@@ -27,7 +27,7 @@ class FoundTable:
     """A table on one page. `edges` are the x of its column borders in points, one more than it has columns.
 
     `kind` is `ruled` or `open` (columns found from the text, `gutters` the blanks between them); tables of two kinds
-    are never one.
+    are never one. `overlaid` counts lines whose characters lie over one another.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class FoundTable:
     row_count: int
     cells: list[FoundCell]
     gutters: tuple[tuple[float, float], ...] = ()
+    overlaid: int = 0
 
 
 @dataclass
@@ -76,12 +77,14 @@ _FULL_SHARE = 0.6
 """Share of wrapped lines that must end near a column's right limit for that limit to be believed."""
 
 
-def measure(cells: Iterable[FoundCell], borders: Callable[[FoundCell], tuple[float, float]]) -> None:
+def measure(cells: Iterable[FoundCell], borders: Callable[[FoundCell], tuple[float, float]]) -> int:
     """Turn every cell's characters into lines and tell how much room each line left; drops the characters.
 
     `borders` gives the x of a cell's left and right border. The right limit of text is found for each right border
-    from all cells that end there, since writers keep a margin that no rule shows.
+    from all cells that end there, since writers keep a margin that no rule shows. Returns how many lines hold
+    characters over one another, of which nobody can tell what belongs together.
     """
+    overlaid = 0
     columns: dict[float, list[_Filled]] = {}
     margin = float("inf")
     for cell in cells:
@@ -92,12 +95,14 @@ def measure(cells: Iterable[FoundCell], borders: Callable[[FoundCell], tuple[flo
         cell.glyphs = []
         columns.setdefault(right, []).append(filled)
         margin = min(margin, *(line[0].left - left for line in filled.lines))
+        overlaid += sum(map(is_overlaid, filled.lines))
     margin = max(margin, 0.0)
     for right, column in columns.items():
         limit = right - _right_margin(column, margin)
         for filled in column:
             filled.cell.lines = [_cell_line(line, limit) for line in filled.lines]
         _show_indents(column, margin)
+    return overlaid
 
 
 def _show_indents(column: Sequence[_Filled], margin: float) -> None:

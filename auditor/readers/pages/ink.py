@@ -5,6 +5,7 @@ All lengths are points (1/72 inch); x grows to the right, y grows downwards from
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -54,6 +55,12 @@ class Segment(NamedTuple):
 _SAME_LINE = 0.45
 """Share of a character's height that centres may differ by on one line: more than a raised ², less than half a line."""
 
+_CROWDED = 1.2
+"""Times the width of a line that its characters may take up in sum; only beyond that they are looked at one by one."""
+
+_MOST_OVER = 2
+"""Characters of a line that may stand over others: accents, strokes through a letter."""
+
 _INDENT = 3.0
 """Most ems between the first blank of an indent and the text after it."""
 
@@ -67,16 +74,27 @@ def glyph_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     line: list[Glyph] = []
     floor = 0.0
     for glyph in sorted(glyphs, key=_top):
-        centre = (glyph.top + glyph.bottom) / 2
+        _, top, _, bottom, _ = glyph
+        centre = (top + bottom) / 2
         if line and centre <= floor:
             line.append(glyph)
             continue
         line = [glyph]
         lines.append(line)
-        floor = centre + (glyph.bottom - glyph.top) * _SAME_LINE
+        floor = centre + (bottom - top) * _SAME_LINE
     for line in lines:
         line.sort(key=_left)
     return lines
+
+
+def is_overlaid(line: Sequence[Glyph]) -> bool:
+    """True when a line, sorted by x, holds different characters in one place: two texts printed over each other."""
+    lefts, _, rights, _, chars = zip(*line, strict=True)
+    if sum(rights) - sum(lefts) < _CROWDED * (max(rights) - lefts[0]):
+        return False
+    pairs = itertools.pairwise(zip(lefts, rights, chars, strict=True))
+    over = sum(b[0] - a[0] < 0.5 * min(a[1] - a[0], b[1] - b[0]) and a[2] != b[2] for a, b in pairs)
+    return over > _MOST_OVER
 
 
 def segments(line: Sequence[Glyph], gap: float) -> list[Segment]:

@@ -180,9 +180,9 @@ def _build(found: Sequence[Band], start: int, gutters: tuple[Gutter, ...], ruled
     right = max(segment.right for band in body for segment in band.segments())
     starts = [left, *(high for _, high in gutters)]
     ends = [*(low for low, _ in gutters), right]
-    measure(cells, lambda cell: (starts[cell.column], ends[cell.column + cell.column_span - 1]))
+    overlaid = measure(cells, lambda cell: (starts[cell.column], ends[cell.column + cell.column_span - 1]))
     edges = (left, *((low + high) / 2 for low, high in gutters), right)
-    table = FoundTable("open", body[0].top, body[-1].bottom, edges, count, cells, gutters)
+    table = FoundTable("open", body[0].top, body[-1].bottom, edges, count, cells, gutters, overlaid)
     return OpenTable(table, tuple(range(start, end)))
 
 

@@ -9,6 +9,9 @@ from auditor.document import Gap, Place
 from auditor.readers.gaps import damaged, gap, too_large
 from auditor.readers.limits import MEBIBYTE, Limits
 
+MOSTLY_PICTURE = 0.5
+"""Share of a page from which on a picture makes it a scan."""
+
 
 def unfit(path: Path, name: str, kind: str, limits: Limits) -> Gap | None:
     """A Gap for a file that is not to be opened: no ordinary file, empty, too large; None for one that may."""
@@ -65,3 +68,35 @@ def pages_left_out(name: str, count: int, limits: Limits) -> list[Gap]:
             stage="limit",
         )
     ]
+
+
+def too_dense(name: str, page: int) -> Gap:
+    """Report a page whose drawing is no table."""
+    return gap(
+        name,
+        "页面线条过多，不像表格，其中的文字按行读取，可能未按表格理解。",
+        "The page holds too many strokes to be a table; its text was read line by line and may not have been understood.",
+        place=Place(name, page=page),
+    )
+
+
+def overlaid_text(name: str, page: int) -> Gap:
+    """Report a page with text over text, as spreadsheets print rows that are too low for their text."""
+    return gap(
+        name,
+        "此页表格里有文字互相重叠（多为行高不足，部分文字可能被遮住），读出的内容可能有错漏。请调整行高后重新导出。",
+        "Texts of the table lie over one another here (mostly rows that are too low), so what was read may be wrong. "
+        "Please make the rows higher and export the file again.",
+        place=Place(name, page=page),
+    )
+
+
+def clipped_text(name: str, page: int) -> Gap:
+    """Report a page with text that its cells hide for good."""
+    return gap(
+        name,
+        "此页有文字超出单元格被遮住（行高或列宽不足），未读取。请调整行高、列宽后重新导出。",
+        "Cells of the page are too small for their text; the hidden part was not read. "
+        "Please make rows and columns larger and export the file again.",
+        place=Place(name, page=page),
+    )

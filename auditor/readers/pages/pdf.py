@@ -11,7 +11,8 @@ from auditor.readers.content import Content
 from auditor.readers.gaps import damaged, gap, nothing_read, refused
 from auditor.readers.limits import Limits
 from auditor.readers.pages.continued import TableJoiner
-from auditor.readers.pages.page_gaps import damaged_pages, pages_left_out, picture_page, unfit
+from auditor.readers.pages.lost_text import LostText
+from auditor.readers.pages.page_gaps import MOSTLY_PICTURE, clipped_text, damaged_pages, pages_left_out, picture_page, unfit
 from auditor.readers.pages.tables import find_tables
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _read_pages(document: Any, name: str, limits: Limits, gaps: list[Gap]) -> Co
     count = raw.FPDF_GetPageCount(document)
     joiner = TableJoiner(name, limits)
     damaged_at: list[int] = []
+    lost = LostText()
     hint: tuple[tuple[float, float], ...] = ()
     for index in range(min(count, limits.pages)):
         place = Place(name, page=index + 1)
@@ -104,8 +106,10 @@ def _read_pages(document: Any, name: str, limits: Limits, gaps: list[Gap]) -> Co
             hint = ()
             continue
         gaps += _page_gaps(ink, facts, name, place)
+        lost.add(index + 1, "".join("".join([glyph.char for glyph in ink.glyphs]).split()), facts.clipped)
         page, hint = find_tables(ink, hint)
         joiner.add(page)
+    gaps += [clipped_text(name, page) for page in lost.finish()]
     gaps += damaged_pages(name, damaged_at)
     gaps += pages_left_out(name, count, limits)
     content = joiner.finish(gaps)
@@ -120,7 +124,9 @@ def _page_gaps(ink: PageInk, facts: PageFacts, name: str, place: Place) -> list[
     written = len(ink.glyphs)
     if written < _FEW_CHARACTERS:
         written = sum(not glyph.char.isspace() for glyph in ink.glyphs)
-    if (facts.picture_share > 0 and not written) or (facts.picture_share > 0.5 and written < _FEW_CHARACTERS):
+    if (facts.picture_share > 0 and not written) or (
+        facts.picture_share > MOSTLY_PICTURE and written < _FEW_CHARACTERS
+    ):
         gaps.append(picture_page(name, place))
     elif not written and facts.drawings > 20:
         zh = "此页没有文字层，文字可能已转为曲线，未能读取。"
@@ -129,6 +135,14 @@ def _page_gaps(ink: PageInk, facts: PageFacts, name: str, place: Place) -> list[
     if facts.unreadable > _UNREADABLE_SHARE * max(1, written):
         zh = f"此页有 {facts.unreadable} 个字符缺少文字编码，未能识别。"
         en = f"{facts.unreadable} characters of the page have no text encoding and could not be read."
+        gaps.append(gap(name, zh, en, place=place))
+    if facts.invisible and facts.picture_share > MOSTLY_PICTURE:
+        zh = "此页是扫描图片，文字来自识别层（OCR），已按识别结果读取，可能有错漏，请对照原件核实。"
+        en = "The page is a scan; its text was recognised by a machine and read as it stands. Please compare it with the original."
+        gaps.append(gap(name, zh, en, place=place))
+    elif facts.invisible > _UNREADABLE_SHARE * max(1, written):
+        zh = f"此页有 {facts.invisible} 个看不见的字符（无墨文字），未采用。"
+        en = f"{facts.invisible} characters of the page are invisible and were left out."
         gaps.append(gap(name, zh, en, place=place))
     if facts.unread_fields:
         zh = f"此页有 {facts.unread_fields} 处表单域或批注文字，未读取。请打印为 PDF 后再提交。"

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import ctypes
 import math
+import operator
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import compress, groupby, repeat
 from typing import Any
 
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
+from auditor.readers.pages.hidden import Box, HiddenText
 from auditor.readers.pages.ink import Glyph, PageInk, Stroke
+from auditor.readers.pages.page_gaps import MOSTLY_PICTURE
 
 _THIN = 3.0
 """Points of width up to which a filled rectangle is a rule."""
@@ -36,12 +41,12 @@ _MEANINGLESS = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 
 # The same C functions with plain addresses as arguments: called once a character, where the checks of the generated
 # bindings would take most of the time.
-_loose_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+_loose_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in the page's own space (top above bottom)."""
+_new_glyph: Callable[[tuple[float, float, float, float, str]], Glyph] = partial(tuple.__new__, Glyph)
+"""Makes a Glyph of a tuple without a Python call for each of a page's thousands of characters."""
 
 Columns = tuple[list[float], list[float], list[float], list[float]]
 """Many boxes at once, a list for each side: a page has thousands."""
@@ -49,12 +54,17 @@ Columns = tuple[list[float], list[float], list[float], list[float]]
 
 @dataclass
 class PageFacts:
-    """What else a page shows: how many characters have no meaning, whether a picture or drawings fill it."""
+    """What else a page shows: how many characters have no meaning, whether a picture or drawings fill it.
+
+    `clipped` holds the runs of characters that cells hide; `invisible` counts characters without ink: they are kept where a picture fills the page, and left out elsewhere.
+    """
 
     unreadable: int = 0
     picture_share: float = 0.0
     drawings: int = 0
     unread_fields: int = 0
+    invisible: int = 0
+    clipped: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -86,9 +96,28 @@ def read_page(document: Any, index: int) -> tuple[PageInk, PageFacts]:
         chars, boxes = _characters(text)
         turn = _quarter_turns(text, boxes, page)
         ink = PageInk(index + 1, *_turned_size(bounds, turn))
-        ink.glyphs = _glyphs(text, chars, _turned(boxes, bounds, turn), facts)
-        _add_strokes(page, bounds, turn, ink, facts)
+        finder = _ObjectFinder()
+        finder.walk(page, False, ())
+        _add_strokes(finder, bounds, turn, ink, facts)
+        hidden = _hidden(text, chars, boxes, turn, finder, facts)
+        ink.glyphs = _glyphs(text, chars, _turned(boxes, bounds, turn), hidden, ink, facts)
     return ink, facts
+
+
+def _hidden(
+    text: Any, chars: str, boxes: Columns, turn: int, finder: _ObjectFinder, facts: PageFacts
+) -> list[int]:
+    """The characters that nobody sees; recognised text over a picture of itself is all that there is, so it stays."""
+    clipped, inkless = finder.hidden.find(text, boxes, sideways=turn % 2 == 1)
+    facts.invisible = len(inkless)
+    facts.clipped = [chars[run[0] : run[-1] + 1] for run in _runs(sorted(clipped))]
+    return clipped if facts.picture_share > MOSTLY_PICTURE else clipped + inkless
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Cut sorted numbers into runs without gaps."""
+    for _, run in groupby(enumerate(numbers), lambda one: one[1] - one[0]):
+        yield [number for _, number in run]
 
 
 def _page_box(page: Any) -> Box:
@@ -115,8 +144,7 @@ def _characters(text: Any) -> tuple[str, Columns]:
     rects = (raw.FS_RECTF * count)()
     address, handle = ctypes.addressof(rects), ctypes.cast(text, ctypes.c_void_p).value
     size = ctypes.sizeof(raw.FS_RECTF)
-    for at in range(count):
-        _loose_box(handle, at, address + size * at)
+    deque(map(_loose_box, repeat(handle), range(count), range(address, address + size * count, size)), maxlen=0)
     sides: Any = memoryview(rects).cast("B").cast("f")
     flat: list[float] = sides.tolist()
     return chars.translate(_LINE_END_HYPHENS), (flat[::4], flat[1::4], flat[2::4], flat[3::4])
@@ -168,23 +196,27 @@ def _to(edge: float, positions: list[float]) -> list[float]:
     return [edge - position for position in positions]
 
 
-def _glyphs(text: Any, chars: str, boxes: Columns, facts: PageFacts) -> list[Glyph]:
-    """The characters that were drawn: without those that PDFium made up, unreadable ones and slanting watermarks."""
+def _glyphs(
+    text: Any, chars: str, boxes: Columns, hidden: Iterable[int], ink: PageInk, facts: PageFacts
+) -> list[Glyph]:
+    """The characters that are seen: without those that PDFium made up, those beyond the page and slanting watermarks."""
     facts.unreadable = len(_MEANINGLESS.findall(chars))
-    found = list(map(Glyph._make, zip(*boxes, chars, strict=True)))
-    heights = Counter(round(one[3] - one[1]) for one in found[:: len(found) // 200 | 1] if 0 < one[3] - one[1] < _FAR)
-    tall = 1.3 * max(1, heights.most_common(1)[0][0]) if heights else 1.0
-    slanting = {
-        at
-        for at, one in enumerate(found)
-        if one[3] - one[1] > tall and _quarters(raw.FPDFText_GetCharAngle(text, at)) is None
-    }
+    left, top, right, bottom = boxes
     # Characters that PDFium made up have no size; damaged fonts give sizes without bound or that are no numbers.
-    return [
-        one
-        for at, one in enumerate(found)
-        if -_FAR < one[0] < one[2] < _FAR and -_FAR < one[1] < one[3] < _FAR and at not in slanting
-    ]
+    drawn: list[bool] = list(map(operator.and_, map(operator.lt, left, right), map(operator.lt, top, bottom)))
+    if any(not (-_FAR < low and high < _FAR) for side in boxes if side for low, high in [(min(side), max(side))]):
+        drawn = [one and all(-_FAR < side[at] < _FAR for side in boxes) for at, one in enumerate(drawn)]
+    if left and not (min(left) > 0 and min(top) > 0 and max(right) < ink.width and max(bottom) < ink.height):
+        for at, (x0, y0, x1, y1) in enumerate(zip(*boxes, strict=True)):
+            drawn[at] = drawn[at] and 0 <= x0 + x1 <= 2 * ink.width and 0 <= y0 + y1 <= 2 * ink.height
+    for at in hidden:
+        drawn[at] = False
+    heights = list(map(operator.sub, bottom, top))
+    sample = Counter(round(one) for one in heights[:: len(heights) // 200 | 1] if 0 < one < _FAR)
+    tall = 1.3 * max(1, sample.most_common(1)[0][0]) if sample else 1.0
+    for at in [at for at, one in enumerate(heights) if one > tall]:
+        drawn[at] = drawn[at] and _quarters(raw.FPDFText_GetCharAngle(text, at)) is not None
+    return list(compress(map(_new_glyph, zip(left, top, right, bottom, chars, strict=True)), drawn))
 
 
 def _unread_fields(page: Any) -> int:
@@ -203,14 +235,18 @@ def _unread_fields(page: Any) -> int:
     return found
 
 
-class _StrokeFinder:
-    """Walks the drawn objects of a page and collects rules; weak ones are edges of areas that are only filled."""
+class _ObjectFinder:
+    """Walks the objects of a page and collects rules, pictures and hidden text.
+
+    Weak rules are edges of areas that are only filled.
+    """
 
     def __init__(self) -> None:
         self.strong: list[Box] = []
         self.weak: list[Box] = []
         self.pictures: list[Box] = []
         self.paths = 0
+        self.hidden = HiddenText()
         self._corners = [ctypes.c_float() for _ in range(4)]
         self._point = [ctypes.c_float() for _ in range(2)]
 
@@ -223,6 +259,8 @@ class _StrokeFinder:
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrices)
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                self.hidden.look_at(item, partial(self._bounds, item, matrices), partial(_moved, matrices=matrices))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 matrix = raw.FS_MATRIX()
                 raw.FPDFPageObj_GetMatrix(item, matrix)
@@ -290,10 +328,8 @@ def _mapped(box: Box, matrices: tuple[Any, ...]) -> Box:
     return min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1)
 
 
-def _add_strokes(page: Any, bounds: Box, turn: int, ink: PageInk, facts: PageFacts) -> None:
+def _add_strokes(finder: _ObjectFinder, bounds: Box, turn: int, ink: PageInk, facts: PageFacts) -> None:
     """Put the page's rules into `ink`; filled areas count only where nothing else is drawn."""
-    finder = _StrokeFinder()
-    finder.walk(page, False, ())
     area = max(1.0, ink.width * ink.height)
     edges = finder.strong or finder.weak
     columns = (

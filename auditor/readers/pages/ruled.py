@@ -16,6 +16,9 @@ _JOINT = 3.0
 _DASH = 3.5
 """Points that may be blank between two dashes of one rule."""
 
+_OVERHANG = 0.25
+"""Share of a character's height by which its middle may lie beyond a table that a page break cut through a line."""
+
 MOST_BOXES = 200_000
 """Most elementary boxes of one grid; beyond that it is a drawing, not a table."""
 
@@ -180,17 +183,27 @@ def fill_grid(grid: Grid, glyphs: Iterable[Glyph]) -> list[Glyph]:
     xs, ys, owners = grid.xs, grid.ys, grid.owners
     left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
     outside: list[Glyph] = []
+    # Neighbours in the text are mostly neighbours in a box: the box of the last one is tried before any search.
+    low = high = floor = ceiling = 0.0
+    put = outside.append
     for glyph in glyphs:
-        x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
-        if left < x < right and top < y < bottom:
-            owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1].glyphs.append(glyph)
-        else:
-            outside.append(glyph)
+        x0, y0, x1, y1, _ = glyph
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if not (low <= x < high and ceiling <= y < floor):
+            over = _OVERHANG * (y1 - y0)
+            if left < x < right and top - over < y < bottom + over:
+                row, column = min(max(bisect_right(ys, y), 1), len(ys) - 1), bisect_right(xs, x)
+                low, high, ceiling, floor = xs[column - 1], xs[column], ys[row - 1], ys[row]
+                put = owners[row - 1][column - 1].glyphs.append
+            else:
+                outside.append(glyph)
+                continue
+        put(glyph)
     return outside
 
 
 def ruled_table(grid: Grid) -> FoundTable:
     """Turn a filled grid into a table; its characters become measured lines."""
     xs = grid.xs
-    measure(grid.cells, lambda cell: (xs[cell.column], xs[cell.column + cell.column_span]))
-    return FoundTable("ruled", grid.ys[0], grid.ys[-1], tuple(xs), len(grid.ys) - 1, grid.cells)
+    overlaid = measure(grid.cells, lambda cell: (xs[cell.column], xs[cell.column + cell.column_span]))
+    return FoundTable("ruled", grid.ys[0], grid.ys[-1], tuple(xs), len(grid.ys) - 1, grid.cells, overlaid=overlaid)

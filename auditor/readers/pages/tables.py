@@ -77,8 +77,9 @@ def _is_page_number(line: list[Segment], neighbours: list[list[Segment]], height
 
 def _grids(ink: PageInk) -> tuple[list[Grid], list[list[Stroke]], int]:
     """The grids of a page, largest first; groups of rules with equal extents and no verticals; drawings passed over."""
-    horizontals = straighten(stroke for stroke in ink.horizontals if stroke.end - stroke.start >= _SHORTEST_RULE)
-    verticals = straighten(stroke for stroke in ink.verticals if stroke.end - stroke.start >= _SHORTEST_RULE)
+    # Dashes may be strokes of their own: what is short is told only after they are put together.
+    horizontals = [stroke for stroke in straighten(ink.horizontals) if stroke.end - stroke.start >= _SHORTEST_RULE]
+    verticals = [stroke for stroke in straighten(ink.verticals) if stroke.end - stroke.start >= _SHORTEST_RULE]
     if len(horizontals) * len(verticals) > _MOST_CROSSINGS:
         return [], [], 1
     groups, alone = connected(horizontals, verticals)

@@ -7,6 +7,7 @@ well before the cell's edge) becomes `\\n`. Nothing in a PDF tells the two apart
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,6 +22,11 @@ _WIDE_GAP = 1.5
 """Ems of blank that separate two statements on one line outside a table."""
 
 _MOST_BLANKS = 40
+
+_TOUCHING = 0.05
+"""Points between two characters that only rounding puts there: no blank, and no character printed twice."""
+
+_SPACE = re.compile(r"\s")
 
 _SENTENCE_ENDS = "。；;：:！!？?"
 
@@ -51,6 +57,8 @@ def line_text(glyphs: Sequence[Glyph], *, split_wide: bool = False) -> str:
     Written blanks are kept in the number that their width shows. None is invented but between Latin words and, with
     `split_wide`, at very wide gaps.
     """
+    if (plain := _unbroken(glyphs)) is not None:
+        return plain
     parts: list[str] = []
     last: Glyph | None = None
     blanks: list[Glyph] = []
@@ -70,6 +78,15 @@ def line_text(glyphs: Sequence[Glyph], *, split_wide: bool = False) -> str:
         parts.append(glyph.char)
         last = glyph
     return "".join(parts) + ("".join(blank.char for blank in blanks))
+
+
+def _unbroken(glyphs: Sequence[Glyph]) -> str | None:
+    """The text of a line without blanks whose characters touch, as most do; None where more has to be looked at."""
+    lefts, _, rights, _, chars = zip(*glyphs, strict=True) if glyphs else ((),) * 5
+    text = "".join(chars)
+    gaps = list(map(operator.sub, lefts[1:], rights))
+    touching = not gaps or (min(gaps) > -_TOUCHING and max(gaps) < _TOUCHING)
+    return text if touching and _SPACE.search(text) is None else None
 
 
 def _drawn_twice(last: Glyph, glyph: Glyph) -> bool:

@@ -63,6 +63,6 @@ def test_any_table_gives_a_document_and_never_a_clean_nothing(tables):
 def test_every_cell_that_is_no_amount_is_quoted(amounts):
     rows = [list(LONG_HEAD), ["    甲", *amounts, "目标。", *ONE[0]]]
     document = understand(content(table(rows, sheet="项目")))
-    bad = [text for text in amounts if text not in ("", "5.00")]
+    bad = [text for text in amounts if text not in ("", "5.00", "—", "无")]
     assert sorted(gap.quote for gap in document.gaps) == sorted(bad)
     assert len(document.projects[0].indicators) == 1

@@ -1,0 +1,171 @@
+"""Whether a project's name, goal and indicators speak of one thing.
+
+Three texts, three pairs, each with a calibrated chance of belonging together; what says too little is not judged. The
+verdict depends on these texts alone, never on other projects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from typing import Literal
+
+import numpy as np
+
+from auditor.document import Project
+from auditor.relevance.activity import wrong_activity
+from auditor.relevance.model import model
+from auditor.relevance.names import core
+from auditor.relevance.pair import Side, fit, logistic, side
+from auditor.relevance.subject import SubjectProfile, subject_of
+from auditor.relevance.suit import specific
+from auditor.text import plain
+from auditor.wording import Wording
+
+Verdict = Literal["off_subject", "weak", "fits", "not_judged"]
+
+SPEAKS = 0.2
+"""Least term evidence of a text that says what it is about."""
+
+LEAST_GOAL = 4
+"""Shorter goals (plain characters) are not judged."""
+
+_UNNAMED = Wording("没有项目名称", "there is no project name")
+_GENERIC = Wording("项目名称过于笼统，没有可比的内容", "the name is too generic to compare with")
+_SHORT = Wording("绩效目标过短或没有可比的内容", "the goal is too short or says nothing to compare with")
+_OFF = Wording("名称与目标说的不是一件事", "name and goal speak of different things")
+_WEAK = Wording("目标与名称的联系不明显", "the tie between goal and name is weak")
+_FITS = Wording("目标与名称相符", "the goal fits the name")
+
+
+@dataclass(frozen=True)
+class Relevance:
+    """What the three texts of one project say of one another.
+
+    `name_goal`, `name_indicators`, `goal_indicators` are chances 0–1 of belonging together, None where a text says too
+    little. `verdict` is about the goal, `indicators` about the indicator set as a whole; `confidence` 0–1 that of the
+    verdict, `reason` why. The three profiles tell what each text is about, with words and spans in the text as written.
+    """
+
+    name_goal: float | None
+    goal_indicators: float | None
+    name_indicators: float | None
+    verdict: Verdict
+    indicators: Verdict
+    reason: Wording
+    name: SubjectProfile
+    goal: SubjectProfile
+    measured: SubjectProfile
+    confidence: float
+
+    @property
+    def is_evident(self) -> bool:
+        """Whether terms show both the name's and the goal's subject, so that a person can check the verdict at a glance."""
+        return self.name.is_evident and self.goal.is_evident
+
+
+def judge(project: Project) -> Relevance:
+    """Judge one project. Never raises for odd text: what cannot be judged is `not_judged`."""
+    goal = project.goal or project.annual_goal
+    names = tuple(indicator.name.text for indicator in project.indicators)
+    return judge_texts(project.title, goal.text if goal else "", names)
+
+
+@lru_cache(maxsize=4096)
+def judge_texts(name: str, goal: str, indicators: tuple[str, ...]) -> Relevance:
+    """Judge a name, a goal and the indicator names that stand together."""
+    short = core(name)
+    set_text = specific(indicators)
+    first, second, third = side(short), side(goal), side(set_text)
+    speaks, tells, measures = _speaks(first), _tells(second, goal), _speaks(third)
+    name_goal = fit("name_goal", first, second) if tells and (speaks or _same_words(first, second)) else None
+    name_set = fit("name_indicators", first, third) if speaks and measures else None
+    goal_set = fit("goal_indicators", second, third) if tells and measures else None
+    verdict, reason, chance = _of_goal(name, speaks, tells, name_goal, name_set, goal_set)
+    of_set = _of_set(short, goal, indicators, name_goal, name_set, goal_set)
+    return Relevance(
+        name_goal=_rounded(name_goal),
+        goal_indicators=_rounded(goal_set),
+        name_indicators=_rounded(name_set),
+        verdict=verdict,
+        indicators=of_set,
+        reason=reason,
+        name=subject_of(name, within=short),
+        goal=subject_of(goal),
+        measured=subject_of("；".join(indicators), within=set_text),
+        confidence=round(chance, 3),
+    )
+
+
+def _of_goal(
+    name: str, speaks: bool, tells: bool, name_goal: float | None, name_set: float | None, goal_set: float | None
+) -> tuple[Verdict, Wording, float]:
+    """Return the verdict on the goal, why, and its confidence."""
+    if not plain(name).text:
+        return "not_judged", _UNNAMED, 0.0
+    if not tells:
+        return "not_judged", _SHORT, 0.0
+    if name_goal is None:
+        return "not_judged", _GENERIC, 0.0
+    cuts = model().cuts
+    whole = _whole("whole_goal", name_goal, name_set, goal_set)
+    if speaks and name_goal < cuts["name_goal"]:
+        return "off_subject", _OFF, 1 - min(name_goal, whole)
+    if speaks and whole < cuts["whole_goal"]:
+        return "off_subject", _OFF, 1 - whole
+    if name_goal < cuts["weak"]:
+        return "weak", _WEAK, 1 - name_goal
+    return "fits", _FITS, name_goal
+
+
+def _of_set(
+    short: str,
+    goal: str,
+    indicators: tuple[str, ...],
+    name_goal: float | None,
+    name_set: float | None,
+    goal_set: float | None,
+) -> Verdict:
+    """Return the verdict on the indicator set: it has to measure what the name says, or what a fitting goal says."""
+    if name_set is None and goal_set is None:
+        return "not_judged"
+    cuts = model().cuts
+    if wrong_activity(short, goal, indicators):
+        return "off_subject"
+    if name_goal is not None and name_goal < cuts["name_goal"] and name_set is not None:
+        return "off_subject" if name_set < cuts["name_indicators"] else "weak" if name_set < cuts["weak"] else "fits"
+    whole = _whole("whole_indicators", name_goal, name_set, goal_set)
+    if whole < cuts["whole_indicators"]:
+        return "off_subject"
+    return "weak" if whole < cuts["weak"] else "fits"
+
+
+def _whole(kind: str, *chances: float | None) -> float:
+    """Return the chance from all three pairs; a pair that was not judged counts for nothing either way."""
+    weights = model().pair[kind]
+    return logistic(float(np.array([logit(chance) for chance in chances]) @ weights[:-1] + weights[-1]))
+
+
+def logit(chance: float | None) -> float:
+    """Return the log odds of a chance, within ±5; 0 for one that is not known."""
+    if chance is None:
+        return 0.0
+    chance = min(max(chance, 1e-9), 1 - 1e-9)
+    return min(5.0, max(-5.0, log(chance / (1 - chance))))
+
+
+def _speaks(one: Side) -> bool:
+    return float(one.terms.max(initial=0)) >= SPEAKS
+
+
+def _tells(one: Side, goal: str) -> bool:
+    return len(plain(goal[:200]).text) >= LEAST_GOAL and (bool(one.pairs) or _speaks(one))
+
+
+def _same_words(first: Side, second: Side) -> bool:
+    return any(pair in second.pairs for pair in first.pairs)
+
+
+def _rounded(chance: float | None) -> float | None:
+    return None if chance is None else round(chance, 3)

@@ -1,0 +1,115 @@
+"""The points that a goal promises, an action on an object each, and whether an indicator measures them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from auditor.bundled import resource
+from auditor.relevance.grams import grams
+from auditor.relevance.model import model
+from auditor.relevance.subject import subject_of
+from auditor.relevance.terms import read
+from auditor.text import Span, clauses, plain
+
+_ACTION = re.compile(
+    r"(?:新建|改建|扩建|建成|建设|修建|修缮|改造|购置|采购|更新|安装|配备|组织|开展|举办|承办|完成|发放|补助|资助|奖励|扶持|培育|引进|培训|检查|抽检|检测|监测|巡查"
+    r"|排查|整治|治理|清理|清运|维护|维修|养护|保养|编制|制定|修订|出台|建立|搭建|开发|研发|救助|慰问|接种|筛查|调查|普查|征集|印发|制作|发布|推广|宣传|处置|处理|办理|兑付|兑现|拨付|支付|遴选|选拔|认定|评审|验收|新增)"
+)
+_PURPOSE = re.compile(r"^(?:从而|以|进而|为|促进|推动|提升|提高|增强|改善|优化|带动|助力|营造|确保|保障|保证|实现|不断|进一步|有效|切实|全面|深入|持续|贯彻|落实|根据|按照|通过)")
+_MONEY_ONLY = re.compile(r"资金|经费|预算|工资|费用")
+LEAST_OBJECT = 3
+"""Specific characters that the object of an action needs."""
+
+PROPOSED = 3
+
+
+@dataclass(frozen=True)
+class Point:
+    """One promised point: the clause as written, its span, its action and the specific words of its object."""
+
+    text: str
+    span: Span
+    action: str
+    content: str
+
+
+def promised(goal: str) -> list[Point]:
+    """Return the clauses of a goal that promise an action on a concrete object; purposes and slogans are left out."""
+    found: list[Point] = []
+    for start, end in clauses(goal):
+        written = goal[start:end]
+        view = plain(written).text
+        action = _ACTION.search(view)
+        if not action or action.start() > 8 or _PURPOSE.match(view) or len(view) > 60:
+            continue
+        content = read(written).content
+        object_of = " ".join(content.replace(action[0], " ").split())
+        if len(object_of.replace(" ", "")) >= LEAST_OBJECT and not _MONEY_ONLY.search(view):
+            found.append(Point(written, (start, end), action[0], object_of))
+    return found
+
+
+def unmeasured(points: list[Point], names: tuple[str, ...], targets: tuple[str, ...]) -> list[Point]:
+    """Return the points of which no indicator shares a specific pair of characters, nor the subject."""
+    measured = [read(f"{name} {target}").content for name, target in zip(names, targets, strict=True)]
+    pairs = {pair for content in measured for pair in grams(content) if len(pair) == 2}
+    arrays = model()
+    subjects = [arrays.subjects(content)[: len(arrays.near)] for content in measured]
+    open_points = []
+    for point in points:
+        own = {pair for pair in grams(point.content) if len(pair) == 2}
+        if not own or own & pairs:
+            continue
+        about = arrays.subjects(point.content)[: len(arrays.near)]
+        size = float((about @ about) ** 0.5)
+        near = max((float(about @ one) / (size * float((one @ one) ** 0.5)) for one in subjects if one.any()), default=0.0) if size else 1.0
+        if near < 0.3:
+            open_points.append(point)
+    return open_points
+
+
+@dataclass(frozen=True)
+class Known:
+    """An indicator name of the project's corpus with the pairs of characters in it and its sectors."""
+
+    name: str
+    pairs: frozenset[str]
+    sectors: frozenset[str]
+
+
+@cache
+def known_indicators() -> tuple[Known, ...]:
+    """Load `models/subject/proposals.csv`: name, sectors (several joined by a semicolon)."""
+    with (resource("models/subject") / "proposals.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Known(row["name"], _pairs(read(row["name"]).content), frozenset(row["sectors"].split(";")))
+            for row in csv.DictReader(lines)
+        )
+
+
+def _pairs(content: str) -> frozenset[str]:
+    return frozenset(pair for pair in grams(content) if len(pair) == 2)
+
+
+def proposals(point: Point, name: str) -> tuple[str, ...]:
+    """Return three indicator names for a point: one made of its own words, the others from the corpus, by words and sector."""
+    wanted = _pairs(point.content)
+    about = {share.sector for share in (*subject_of(point.text).sectors[:2], *subject_of(name).sectors[:1])}
+    rare = model().rare
+    scored = sorted(
+        ((sum(rare(pair) for pair in one.pairs & wanted) + 0.4 * bool(one.sectors & about), one.name) for one in known_indicators()),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    found = [own_name(point)]
+    found += [name for score, name in scored[: 2 * PROPOSED] if score > 0 and name not in found]
+    return tuple(found[:PROPOSED])
+
+
+def own_name(point: Point) -> str:
+    """Make an indicator name of the point's own words: 新建泵站 becomes 新建泵站数量, 编制规划 becomes 编制规划完成率."""
+    view = re.sub(r"[0-9.,]+(?:余|多)?(?:万|亿)?[\u4e00-\u9fff]?", "", plain(point.text).text)
+    words = view[view.find(point.action) :][:14] if point.action in view else point.action + point.content.split()[0]
+    return f"{words.strip('，,、。')}完成率"

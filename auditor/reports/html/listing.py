@@ -1,0 +1,125 @@
+"""The findings of one project as a list: gravest first, those that say the same of several indicators gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.document import Place
+from auditor.finding import SEVERITIES, Evidence, Finding, Member, Severity
+from auditor.reports.html.book import Book, Entry
+from auditor.reports.html.words import WORDS
+from auditor.reports.terminal import short
+from auditor.reports.words import where
+
+_QUOTE = 120
+_MOST_SHOWN = 3
+_MOST_LINKED = 40
+_LEAST_COMPARED = 10
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A piece of evidence: what it is, its words ('' where they stand beside the project anyway), where, and its anchor."""
+
+    what: str
+    quote: str
+    where: str
+    anchor: str | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one rule says of one project or of several of its indicators; `number` is how the texts refer to it."""
+
+    number: int
+    rule: str
+    title: str
+    severity: Severity
+    ordinals: tuple[int, ...]
+    message: str
+    suggestion: str
+    quote: str
+    where: str
+    confidence: int | None
+    exhibits: tuple[Exhibit, ...]
+    also: tuple[Exhibit, ...]
+    evidence: int
+
+
+def items(book: Book, entry: Entry) -> tuple[Item, ...]:
+    """Return the findings of one entry, numbered from 1 in the order of the list."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in sorted(entry.findings, key=lambda finding: SEVERITIES.index(finding.severity)):
+        key = finding.rule, book.say(finding.message), book.say(finding.suggestion)
+        groups.setdefault(key, []).append(finding)
+    return tuple(_item(book, entry, number, found) for number, found in enumerate(groups.values(), 1))
+
+
+def numbers(found: Sequence[Item], book: Book, entry: Entry) -> dict[str, int]:
+    """Return under which number the list shows each finding, by fingerprint."""
+    of = {(item.rule, item.message, item.suggestion): item.number for item in found}
+    return {
+        finding.fingerprint: of[finding.rule, book.say(finding.message), book.say(finding.suggestion)]
+        for finding in entry.findings
+    }
+
+
+def _item(book: Book, entry: Entry, number: int, found: Sequence[Finding]) -> Item:
+    first = found[0]
+    evidence = first.evidence
+    ordinals = tuple(sorted({one.indicator for one in found if one.indicator is not None}))
+    return Item(
+        number,
+        first.rule,
+        book.title(first.rule),
+        first.severity,
+        ordinals,
+        book.say(first.message),
+        book.say(first.suggestion),
+        _quote(book, entry, first),
+        "" if ordinals else where(first.place, book.language),
+        round(first.confidence * 100) if first.confidence < 0.995 else None,
+        tuple(_exhibit(book, first, one) for one in evidence[:_MOST_SHOWN]),
+        tuple(_exhibit(book, first, one) for one in evidence[_MOST_SHOWN:_MOST_LINKED] if _anchor(book, one)),
+        len(evidence),
+    )
+
+
+def _quote(book: Book, entry: Entry, finding: Finding) -> str:
+    """Return the words pointed at where neither the message nor a text of the project shows them."""
+    if finding.field in ("goal", "project.name", "annual_goal") or finding.indicator is not None:
+        return ""
+    title = entry.project.title if entry.project else ""
+    known = finding.quote == title or finding.quote in book.say(finding.message)
+    return "" if known else short(finding.quote, _QUOTE)
+
+
+def _anchor(book: Book, evidence: Evidence) -> str | None:
+    if evidence.row is None:
+        return None
+    return book.anchors.get(Member(evidence.place.file, evidence.row))
+
+
+def _exhibit(book: Book, finding: Finding, evidence: Evidence) -> Exhibit:
+    elsewhere = evidence.place.file != finding.document
+    same = evidence.quote == finding.quote and len(evidence.quote) >= _LEAST_COMPARED
+    quote = WORDS["identical"].say(book.language) if same else short(evidence.quote, _QUOTE)
+    return Exhibit(
+        book.say(evidence.what),
+        quote,
+        place_of(book, evidence.place, evidence.row, evidence.project, named=elsewhere, own=finding.place),
+        _anchor(book, evidence),
+    )
+
+
+def place_of(
+    book: Book, place: Place, row: int | None, project: str | None = None, *, named: bool, own: Place | None = None
+) -> str:
+    """Say where something stands: document if `named`, row, project, place; '' for the finding's `own` place."""
+    if place == own and row is None:
+        return ""
+    parts = [place.file if named else "", "" if row is None else WORDS["row"].say(book.language).format(row)]
+    parts.append(f"“{short(project, 40)}”" if project else "")
+    parts.append(where(place, book.language))
+    return " ".join(filter(None, parts))
