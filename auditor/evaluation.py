@@ -87,18 +87,25 @@ def read_labelled(path: Path) -> tuple[Labelled, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(_json_rows(lines) if path.suffix in (".jsonl", ".ndjson") else csv.DictReader(lines))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except FileNotFoundError as error:
+        raise LabelError(f"没有标注数据 {path}，请检查路径", f"there is no file {path}; check the path") from error
+    except (OSError, ValueError, csv.Error) as error:
         raise LabelError(f"标注数据 {path} 无法读取：{error}", f"cannot read {path}: {error}") from error
     return tuple(_labelled(row, path, line) for line, row in enumerate(rows, start=1))
 
 
-def _json_rows(lines: Iterable[str]) -> Iterator[Mapping[str, str]]:
-    return (json.loads(line) for line in lines if line.strip())
+def _json_rows(lines: Iterable[str]) -> Iterator[Mapping[str, str | None]]:
+    """Read one object a line; whatever is no object counts as an entry that says nothing."""
+    for line in lines:
+        if line.strip():
+            found = json.loads(line)
+            table = found if isinstance(found, dict) else {}
+            yield {str(key): None if value is None else str(value) for key, value in table.items()}
 
 
 def _labelled(row: Mapping[str, str | None], path: Path, line: int) -> Labelled:
     code, name = row.get("class") or row.get("filed"), row.get("name")
-    if code not in CODES or name is None:
+    if code not in CODES or not name:
         raise LabelError(
             f"{path} 第 {line} 条：须有 name，且 class 为 {'、'.join(CODES)} 之一",
             f"{path}, entry {line}: needs a name, and a class out of {', '.join(CODES)}",

@@ -1,6 +1,8 @@
 """Accepted findings: a CSV that people can keep in Excel, matched by content and count, never by position.
 
-Columns: content, count, rule, project, indicator, quote, reason, who, until. Only the first two decide; the others are for people.
+Columns: content, count, rule, project, indicator, quote, reason, who, until. Content and count decide what is accepted,
+until for how long; the others are for people. A file that Excel has saved again (GB18030, dates such as 2027/12/31,
+semicolons or tabs between cells) is read all the same.
 """
 
 from __future__ import annotations
@@ -8,8 +10,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -17,6 +20,10 @@ from auditor.finding import Finding, Report, StaleWaiver, Waived, Waiver
 from auditor.wording import AuditorError
 
 COLUMNS = tuple(one.name for one in fields(Waiver))
+_MARK = "x"
+"""Stands before a content, or Excel would make numbers of those that look like one (12e4567890123456)."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST_QUOTE = 60
 """Characters of the quoted words that are kept for people to recognise the finding by."""
 
@@ -28,33 +35,63 @@ class WaiverError(AuditorError):
 def read_waivers(path: Path) -> tuple[Waiver, ...]:
     """Read a file of waivers. Raises WaiverError for missing columns, counts below one and dates that are none."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise WaiverError(
-                    f"豁免清单 {path} 缺少列：{'、'.join(missing)}",
-                    f"waivers {path}: columns missing: {', '.join(missing)}",
-                )
-            return tuple(_waiver(row, path, line) for line, row in enumerate(reader, start=2))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise WaiverError(f"豁免清单 {path} 无法读取：{error}", f"cannot read waivers {path}: {error}") from error
+        text = _decoded(path.read_bytes())
+        first = text.split("\n", 1)[0]
+        delimiter = max(",;\t", key=first.count)
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            raise WaiverError(
+                f"豁免清单 {path} 缺少列：{'、'.join(missing)}",
+                f"waivers {path}: columns missing: {', '.join(missing)}",
+            )
+        return tuple(_waiver(row, path, line) for line, row in enumerate(reader, start=2) if _says_anything(row))
+    except OSError as error:
+        reason = (
+            ("没有这个文件", "there is no such file") if isinstance(error, FileNotFoundError) else (str(error),) * 2
+        )
+        raise WaiverError(
+            f"豁免清单 {path} 无法读取：{reason[0]}", f"cannot read waivers {path}: {reason[1]}"
+        ) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise WaiverError(
+            f"豁免清单 {path} 不是 CSV 文本，无法读取", f"cannot read waivers {path}: it is no CSV text"
+        ) from error
 
 
-def _waiver(row: dict[str, str], path: Path, line: int) -> Waiver:
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def _says_anything(row: Mapping[str, object]) -> bool:
+    """Tell whether any cell is filled: Excel keeps emptied rows as rows of commas."""
+    return any(isinstance(value, str) and value.strip() for value in row.values())
+
+
+def _waiver(row: Mapping[str, str | None], path: Path, line: int) -> Waiver:
     values = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
+    values["content"] = values["content"].removeprefix(_MARK)
     try:
         count = int(values["count"])
         if values["until"]:
-            datetime.date.fromisoformat(values["until"])
+            values["until"] = _date(values["until"]).isoformat()
         if count < 1 or not values["content"]:
-            raise ValueError("content, count")
+            raise ValueError
     except ValueError as error:
         raise WaiverError(
-            f"豁免清单 {path} 第 {line} 行有误（{error}）：count 须是正整数，until 须写成 2027-12-31",
-            f"waivers {path}, line {line}: {error}; count must be a positive number, until a date such as 2027-12-31",
+            f"豁免清单 {path} 第 {line} 行有误：content 不能空，count 须是正整数，until 须写成 2027-12-31 或留空",
+            f"waivers {path}, line {line}: content must not be empty, count must be a positive number, until a date such as 2027-12-31 or empty",
         ) from error
     return Waiver(**{**values, "count": count})  # type: ignore[arg-type]
+
+
+def _date(text: str) -> datetime.date:
+    """Read 2027-12-31, or 2027/12/31 as Excel rewrites it."""
+    year, month, day = text.replace("/", "-").split("-")
+    return datetime.date(int(year), int(month), int(day))
 
 
 def write_waivers(waivers: Iterable[Waiver]) -> str:
@@ -63,12 +100,14 @@ def write_waivers(waivers: Iterable[Waiver]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for waiver in waivers:
-        writer.writerow([_inert(str(getattr(waiver, name))) for name in COLUMNS])
+        cells = [str(getattr(waiver, name)) for name in COLUMNS]
+        writer.writerow([_inert(cell) for cell in (_MARK + cells[0], *cells[1:])])
     return "\ufeff" + out.getvalue()
 
 
 def _inert(value: str) -> str:
-    return "'" + value if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    value = _CONTROL.sub(" ", value)
+    return "'" + value if value.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else value
 
 
 def accept(findings: Iterable[Finding], reason: str, who: str, until: str) -> tuple[Waiver, ...]:
@@ -101,38 +140,35 @@ def apply(report: Report, waivers: Sequence[Waiver], today: datetime.date) -> Re
 
     A waiver accepts as many equal findings as its count, the first ones; further ones stay findings.
     """
-    left: Counter[str] = Counter()
-    live: dict[str, Waiver] = {}
+    live: dict[str, deque[Waiver]] = defaultdict(deque)
     expired = []
     for waiver in waivers:
         if waiver.until and datetime.date.fromisoformat(waiver.until) < today:
             expired.append(StaleWaiver(waiver, "expired", waiver.count))
-            continue
-        left[waiver.content] += waiver.count
-        live.setdefault(waiver.content, waiver)
+        else:
+            live[waiver.content].append(waiver)
+    used: Counter[int] = Counter()
     kept, waived = [], []
     for finding in report.findings:
-        if left[finding.content] > 0:
-            left[finding.content] -= 1
-            waived.append(Waived(finding, live[finding.content]))
-        else:
+        queue = live.get(finding.content)
+        if not queue:
             kept.append(finding)
+            continue
+        waived.append(Waived(finding, queue[0]))
+        used[id(queue[0])] += 1
+        if used[id(queue[0])] == queue[0].count:
+            queue.popleft()
     stale = [
-        StaleWaiver(live[content], "stale", count) for content, count in left.items() if count > 0 and content in live
+        StaleWaiver(waiver, "stale", waiver.count - used[id(waiver)]) for queue in live.values() for waiver in queue
     ]
     return replace(report, findings=tuple(kept), waived=tuple(waived), stale_waivers=(*expired, *stale))
 
 
 def pruned(waivers: Sequence[Waiver], stale: Sequence[StaleWaiver]) -> tuple[Waiver, ...]:
     """Return the waivers that still waive something: expired ones go, counts shrink to what is still found."""
-    gone = {id(one.waiver) for one in stale if one.state == "expired"}
-    unused = Counter({one.waiver.content: one.unused for one in stale if one.state == "stale"})
-    kept = []
-    for waiver in reversed(waivers):
-        if id(waiver) in gone:
-            continue
-        less = min(unused[waiver.content], waiver.count)
-        unused[waiver.content] -= less
-        if waiver.count > less:
-            kept.append(replace(waiver, count=waiver.count - less))
-    return tuple(reversed(kept))
+    unused = {id(one.waiver): one.unused for one in stale}
+    return tuple(
+        replace(waiver, count=waiver.count - unused.get(id(waiver), 0))
+        for waiver in waivers
+        if waiver.count > unused.get(id(waiver), 0)
+    )

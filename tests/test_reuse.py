@@ -5,7 +5,7 @@ from brief import audit, brief, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.reuse import exact_groups, programme, same_programme
+from auditor.reuse import programme, reuse_groups, same_programme
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_two_indicators_are_too_few_for_a_set():
 
 
 def test_the_group_shows_every_member_once():
-    groups = exact_groups([document(project("图书采购"), project("道路养护"), project("苗木养护"))])
+    groups = reuse_groups([document(project("图书采购"), project("道路养护"), project("苗木养护"))])
     assert [(group.kind, group.relation, len(group.members)) for group in groups] == [("goal", "copied", 3)]
 
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_nothing_to_compare(count):
-    assert exact_groups([document(*[project("图书采购")] * count)] if count else []) == ()
+    assert reuse_groups([document(*[project("图书采购")] * count)] if count else []) == ()
 
 
 def test_a_classified_row_takes_no_part():

@@ -97,7 +97,7 @@ def test_the_four_research_projects(report):
 
 def test_ten_rows_of_one_programme(report):
     assert set(rows(report, "R309", "002")) >= {1, 2, 3, 4, 5, 6, 7, 8, 10, 11}
-    assert rows(report, "R309", "000") == [19, 32, 33]
+    assert rows(report, "R309", "000") == [19, 32, 33, 34]
 
 
 def test_satisfaction_filed_under_benefit(report):
@@ -107,7 +107,8 @@ def test_satisfaction_filed_under_benefit(report):
 
 def test_missing_parts(report):
     assert rows(report, "C204", "000") == [20, 23, 26, 34]
-    assert rows(report, "C203", "000") == [18, 21]
+    assert rows(report, "C203", "000", "error") == [18, 21]
+    assert set(rows(report, "C203", "000", "warning")) >= {12, 17, 32, 34}
     assert 55 in rows(report, "C203", "002", "error")
 
 

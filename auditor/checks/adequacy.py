@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.checks.completeness import no_indicator_of, project_kind
-from auditor.checks.filing import BENEFITS, decided
+from auditor.checks.completeness import is_filed_under, no_indicator_of, project_kind
+from auditor.checks.filing import BENEFITS, decided, may_be_benefit
 from auditor.claim import claim_of
 from auditor.classify import Decision
 from auditor.document import Budget, Indicator, Project
@@ -42,7 +42,7 @@ def _nominal_benefit(subject: Subject, profile: Profile) -> Iterator[Mark]:
     project = subject.project
     if project is None:
         return
-    filed = [one for one in project.indicators if profile.taxonomy.filed(one) in BENEFITS]
+    filed = [one for one in project.indicators if is_filed_under(one, profile, BENEFITS, ("2",))]
     decisions = [decided(one) for one in filed]
     if not filed or not all(_is_elsewhere(decision) for decision in decisions):
         return
@@ -55,6 +55,8 @@ def _nominal_benefit(subject: Subject, profile: Profile) -> Iterator[Mark]:
 
 
 def _is_elsewhere(decision: Decision) -> bool:
+    if may_be_benefit(decision):
+        return False
     return not decision.abstained and decision.code not in BENEFITS and decision.chance(BENEFITS) < LEAST_BENEFIT
 
 

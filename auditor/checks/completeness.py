@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.document import Project
+from auditor.document import Indicator, Project
 from auditor.finding import Mark, Subject
 from auditor.lexicon import lexicon
 from auditor.profile import Profile
@@ -34,20 +34,15 @@ def no_indicator_of(
     project = subject.project
     if project is None or (named and any(named in indicator.name.text for indicator in project.indicators)):
         return
-    if any(_filed_under(subject, profile, at, classes, levels) for at in range(len(project.indicators))):
+    if any(is_filed_under(indicator, profile, classes, levels) for indicator in project.indicators):
         return
     kind = project_kind(project, mild_for)
     values = {"count": len(project.indicators), "kind": kind or ""}
     yield Mark(subject, None, values, variant="mild" if kind else None, quote="")
 
 
-def _filed_under(
-    subject: Subject, profile: Profile, at: int, classes: tuple[str, ...], levels: tuple[str, ...]
-) -> bool:
+def is_filed_under(indicator: Indicator, profile: Profile, classes: tuple[str, ...], levels: tuple[str, ...]) -> bool:
     """Tell whether an indicator stands under a class by either level; where the two contradict, both count."""
-    indicator = subject.project.indicators[at] if subject.project else None
-    if indicator is None:
-        return False
     if profile.taxonomy.filed(indicator) in classes:
         return True
     return indicator.level1_code in levels or _level1_means(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -10,12 +11,20 @@ from auditor.checks.taxonomy import as_filed, codes_conflict
 from auditor.classify import Decision, decide, judged_pair
 from auditor.document import Indicator
 from auditor.finding import Evidence, Mark, Subject
+from auditor.lexicon import lexicon
 from auditor.profile import Profile
+from auditor.text import plain
 from auditor.wording import Wording
 
 Fault = Literal["satisfaction", "spending", "misfiled"]
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+"""Fewer than two different characters name nothing."""
+
 BENEFITS = ("21", "22", "23", "24")
+NEIGHBOURS = frozenset(("21", "22", "24"))
+"""Benefits that reviewers take one for another (the saving of a firm, the lasting service): filing in either is no fault."""
+
 _ELSEWHERE = Wording("同一指标填在别类之处", "the same indicator filed under another class")
 
 
@@ -35,7 +44,7 @@ def decided(indicator: Indicator) -> Decision:
 def filing(subject: Subject, profile: Profile) -> Filing | None:
     """Return what is wrong with the class an indicator is filed under, None where nothing is or nobody can tell."""
     indicator = subject.indicator
-    if indicator is None or not indicator.name:
+    if indicator is None or len(set(_HAN.findall(indicator.name.text))) < 2:
         return None
     filed = profile.taxonomy.filed(indicator)
     if filed is None or any(codes_conflict(subject, profile)):
@@ -52,9 +61,22 @@ def filing(subject: Subject, profile: Profile) -> Filing | None:
 
 def _accepted(decision: Decision, filed: str, profile: Profile) -> bool:
     """Tell whether the class filed is defensible; the 101 edition folds lasting effects into the other benefits."""
-    if decision.accepts(filed):
+    if decision.accepts(filed) or (filed in BENEFITS and may_be_benefit(decision)):
+        return True
+    if {filed, decision.code} <= NEIGHBOURS:
         return True
     return profile.name == "mof-2021-101" and decision.code == "24" and filed in BENEFITS
+
+
+def may_be_benefit(decision: Decision) -> bool:
+    """Tell whether an output may as well be read as its effect: whom it reached, or what became better or rarer by it.
+
+    Reviewers differ on these (学员合格率, 恢复灌溉面积), so filing them as a benefit is no fault. What the name settles, time, cost and
+    money handling are never effects.
+    """
+    if decision.certain or decision.is_money_handling:
+        return False
+    return decision.code in ("11", "12") and bool(lexicon("benefit-signs").find(plain(decision.name)))
 
 
 def misfiled(subject: Subject, profile: Profile, *, fault: str) -> Iterator[Mark]:

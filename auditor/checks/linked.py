@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from auditor.document import BudgetLine, Document, Indicator, Passage, Project
 from auditor.finding import Evidence, Link, LinkField, Mark, Pairing, Subject, Unpaired
+from auditor.links.department import entries
 from auditor.profile import Profile
 from auditor.subjects import Batch
 from auditor.wording import Wording
@@ -25,16 +27,19 @@ def department_against_project(batch: Batch, profile: Profile) -> Iterator[Mark]
     unknown every difference is advice: it asks for an explanation.
     """
     documents = {document.name: document for document in batch.documents}
+    of_form: dict[str, list[Pairing]] = defaultdict(list)
     for pairing in batch.pairings:
         if pairing.kind == "department_project":
-            form = documents[pairing.a]
+            of_form[pairing.a].append(pairing)
+    for name, pairings in of_form.items():
+        for pairing in pairings:
             for link in pairing.links:
-                yield from _differences(form, pairing, link)
-            yield from _alone(form, pairing)
+                yield from _differences(documents[name], pairing, link)
+        yield from _alone(documents[name], pairings)
+    aside = {twin.document for twin in batch.twins}
     for document in batch.documents:
-        if document.form == "department_form":
-            for entry in document.projects:
-                yield from _own_blocks(document, entry)
+        for entry in entries(document) if document.name not in aside else ():
+            yield from _own_blocks(document, entry)
 
 
 def _entry(document: Document, row: int) -> Project:
@@ -70,22 +75,23 @@ def _at(form: Document, entry: Project, indicator: Indicator | None, field: Link
     return Subject(form, entry, None, Passage(field.name, field.place_a), "project")
 
 
-def _alone(form: Document, pairing: Pairing) -> Iterator[Mark]:
+def _alone(form: Document, pairings: Sequence[Pairing]) -> Iterator[Mark]:
     """Say in one piece of advice each which tasks have no project, and which large projects no task."""
     for kind in ("task", "project"):
-        items = [one for one in pairing.unpaired if one.kind == kind]
+        items = [one for pairing in pairings for one in pairing.unpaired if one.kind == kind]
         if items:
-            yield _alone_mark(form, pairing, items, kind)
+            rows = (link.a.row for pairing in pairings for link in pairing.links)
+            row = items[0].end.row if kind == "task" else next(rows, entries(form)[0].row)
+            yield _alone_mark(form, _entry(form, row), items, kind)
 
 
-def _alone_mark(form: Document, pairing: Pairing, items: Sequence[Unpaired], kind: str) -> Mark:
-    entry = form.projects[0]
+def _alone_mark(form: Document, entry: Project, items: Sequence[Unpaired], kind: str) -> Mark:
+    is_task = kind == "task"
     names = "、".join(f"“{one.end.label}”" for one in items)
+    other = "、".join(dict.fromkeys(one.other if is_task else one.end.document for one in items))
     evidence = tuple(Evidence(_ALONE, one.end.place, one.end.label) for one in items)
-    at = Subject(form, entry, None, Passage(names, items[0].end.place if kind == "task" else entry.place), "project")
-    return Mark(
-        at, None, {"names": names, "count": len(items), "other": pairing.b}, evidence, f"{kind}-alone", 0.7, names
-    )
+    at = Subject(form, entry, None, Passage(names, items[0].end.place if is_task else entry.place), "project")
+    return Mark(at, None, {"names": names, "count": len(items), "other": other}, evidence, f"{kind}-alone", 0.7, names)
 
 
 def _own_blocks(form: Document, entry: Project) -> Iterator[Mark]:

@@ -11,7 +11,7 @@ from auditor.document import Document
 from auditor.finding import Evidence, Mark, Subject
 from auditor.lexicon import lexicon
 from auditor.links.money import in_ten_thousands, said
-from auditor.links.stated import Stated, all_stated
+from auditor.links.stated import Stated, all_stated, light
 from auditor.profile import Profile
 from auditor.reuse.programme import programme, same_programme
 from auditor.subjects import Batch
@@ -51,11 +51,17 @@ def same_name_other_value(batch: Batch, profile: Profile) -> Iterator[Mark]:
     groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for document, one in _all(batch):
         if _is_whole_area(one):
-            groups[(document.department, document.year, one.subjects[0], one.kind)].append((document, one))
+            groups[(*_scope(document), light(one.subjects[0]), one.kind, one.years)].append((document, one))
     for rows in groups.values():
         distinct = _one_a_programme(rows)
-        if len({one.amount for _, one in distinct}) > 1:
+        if any(not one.agrees(distinct[0][1]) for _, one in distinct):
             yield _other_values(distinct)
+
+
+def _scope(document: Document) -> tuple[object, ...]:
+    """Return what rows of different documents must share to be compared; without a department or year, one document."""
+    known = document.department is not None and document.year is not None
+    return (document.department, document.year) if known else (document.name,)
 
 
 def _is_whole_area(one: Stated) -> bool:
@@ -77,7 +83,7 @@ def _one_a_programme(rows: Sequence[Row]) -> list[Row]:
 
 def _other_values(rows: Sequence[Row]) -> Mark:
     (document, first), *others = rows
-    different = [(where, one) for where, one in others if one.amount != first.amount]
+    different = [(where, one) for where, one in others if not one.agrees(first)]
     where, other = different[0]
     at = Subject(document, first.project, first.indicator, first.indicator.annual_target, "indicator.annual_target")
     evidence = tuple(_evidence(_OTHER, place, one) for place, one in different[:MOST_SHOWN])
@@ -117,7 +123,7 @@ def money_against_target(batch: Batch, profile: Profile, *, least: int, times: i
     for document, one in _all(batch):
         total = in_ten_thousands(one.project.budget)
         if one.kind == "count" and one.amount > 0 and total:
-            key = (document.name, programme(one.project.title), one.subjects[0], one.kind)
+            key = (document.name, programme(one.project.title), light(one.subjects[0]), one.kind)
             groups[key].append(((document, one), total / one.amount))
     for members in groups.values():
         if len(members) >= least and len({row[1].project.row for row, _ in members}) == len(members):
@@ -152,8 +158,8 @@ def far_from_peers(batch: Batch, profile: Profile, *, least: int, distance: floa
     """
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for document, one in _all(batch):
-        if one.amount > 0:
-            groups[(one.subjects[0], one.kind)].append((document, one))
+        if one.amount > 0 and one.kind != "date":
+            groups[(light(one.subjects[0]), one.kind)].append((document, one))
     for rows in groups.values():
         peers = _peers(rows)
         if len(peers) >= least:

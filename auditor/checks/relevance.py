@@ -13,7 +13,7 @@ from auditor.document import Indicator, Passage, Project
 from auditor.finding import Evidence, Mark, Subject
 from auditor.profile import Profile
 from auditor.quantity import read_target
-from auditor.relevance import Relevance, SubjectProfile, judge
+from auditor.relevance import SubjectProfile, judge
 from auditor.relevance.bundle import unrelated_parts
 from auditor.relevance.level import upper_words
 from auditor.relevance.points import promised, proposals, unmeasured

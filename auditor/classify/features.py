@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from auditor.classify.grams import shortened
-from auditor.quantity import COUNTABLE, Dimension, Target, read_name, read_target
-from auditor.text import plain
+import numpy as np
 
-_WHETHER = re.compile("是否|有无|能否")
+from auditor.classify.grams import LONGEST_GRAM, Flat, Index, fold, shortened, written
+from auditor.quantity import COUNTABLE, Dimension, Target, read_name, read_target
+
+_TAIL = 6
+"""Characters before a closing bracket that are read; heads of names are shorter."""
 _ENDING = re.compile("(?:率|度|数|额|量|时间|性|情况|比例|水平|能力|程度|影响|机制|面积|标准|费|人)$")
 _LASTING = re.compile("长期|持续|长效|长远|永久|不断|逐年|常态")
 _GRADED = re.compile("显著|明显|有效|良好|提升|提高|改善|增强|较好|不断|进一步|优|促进|保障")
@@ -36,26 +39,42 @@ _COARSE: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Markers:
-    """Words that speak for a kind of indicator, by group (`markers.csv` of the model)."""
+    """Words that speak for a kind of indicator, each with its group (`markers.csv` of the model)."""
 
-    groups: dict[str, str]
-    pattern: re.Pattern[str]
+    index: Index
+    groups: tuple[str, ...]
 
-    def found(self, text: str) -> tuple[str, ...]:
-        """Return the groups whose words stand in `text`, in text order, without repeats."""
-        return tuple(dict.fromkeys(map(self.groups.__getitem__, self.pattern.findall(text))))
+    def found(self, flat: Flat) -> list[tuple[str, ...]]:
+        """Return for each text the groups whose words stand in it, in text order, without repeats.
+
+        The words found in a text do not overlap; of two that begin at one place the longer one counts.
+        """
+        lengths, rows, starts = self.index.found(flat)
+        widths = np.repeat(np.arange(1, len(lengths) + 1), lengths)
+        order = np.lexsort((-widths, starts))
+        found: list[dict[str, None]] = [{} for _ in range(int(flat.owner[-1]) if len(flat.owner) else 0)]
+        end = 0
+        columns = (flat.owner[starts], starts, widths, rows)
+        for owner, start, width, row in zip(*(column[order].tolist() for column in columns), strict=True):
+            if start >= end:
+                found[owner][self.groups[row - 1]] = None
+                end = start + width
+        return [tuple(groups) for groups in found]
 
 
 def read_markers(path: Path) -> Markers:
-    """Read the groups of marker words. A word belongs to one group; raises ValueError for one that stands twice."""
+    """Read the groups of marker words of up to four characters.
+
+    A word belongs to one group; raises ValueError for one that stands twice or is longer.
+    """
     groups: dict[str, str] = {}
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             for word in row["words"].split(";"):
-                if word in groups:
-                    raise ValueError(f"{path}: {word!r} stands under {groups[word]} and {row['group']}")
+                if word in groups or len(word) > LONGEST_GRAM:
+                    raise ValueError(f"{path}: {word!r} stands twice or is longer than {LONGEST_GRAM} characters")
                 groups[word] = row["group"]
-    return Markers(groups, re.compile("|".join(sorted(map(re.escape, groups), key=len, reverse=True))))
+    return Markers(Index(tuple(groups), bits=17), tuple(groups.values()))
 
 
 def coarse(dimension: Dimension | None) -> str:
@@ -120,31 +139,58 @@ class ValueReading(NamedTuple):
     kind: str
 
 
-def name_reading(name: str, markers: Markers) -> NameReading:
-    """Read the name of an indicator. Never raises."""
-    name = shortened(name)
-    text = plain(name).text
-    expected = read_name(name)
+class _Tail(NamedTuple):
+    """What the end of a name asks for."""
+
+    asks: str
+    head: str
+    ending: str
+    direction: str
+    per: str
+    flags: tuple[str, ...]
+
+
+@lru_cache(maxsize=16384)
+def _read_tail(tail: str) -> _Tail:
+    expected = read_name(tail)
     asks = expected.dimensions[0] if expected.dimensions else "none"
     in_bracket = expected.unit_in_bracket and expected.unit_key
-    flags = {
-        "relative": expected.is_relative,
-        f"bracket={asks}": in_bracket,
-        "whether": _WHETHER.search(text),
-        "clauses": "," in text,
-    }
-    return NameReading(
+    flags = {"relative": expected.is_relative, f"bracket={asks}": in_bracket}
+    return _Tail(
         asks,
         expected.head or "",
-        ending(text),
+        ending(tail),
         expected.direction or "",
         f"{bool(_BASE.search(expected.unit_key or ''))}:{asks}" if in_bracket else "",
-        min(len(text) // 7, 5),
         tuple(flag for flag, holds in flags.items() if holds),
-        markers.found(text),
     )
 
 
+def name_reading(name: str, groups: tuple[str, ...]) -> NameReading:
+    """Read the name of an indicator, folded and without marks, in which words of `groups` were found. Never raises.
+
+    What a name asks for stands at its end, and ends recur; so only the end is read, once for each.
+    """
+    core = name.rfind("(") if name.endswith(")") else len(name)
+    tail = _read_tail(name[max(0, core - _TAIL) :])
+    flags = tail.flags
+    if "是否" in name or "有无" in name or "能否" in name:
+        flags += ("whether",)
+    if "," in name:
+        flags += ("clauses",)
+    return NameReading(
+        tail.asks, tail.head, tail.ending, tail.direction, tail.per, min(len(name) // 7, 5), flags, groups
+    )
+
+
+def name_readings(names: Sequence[str], markers: Markers) -> list[NameReading]:
+    """Read many names as written at once."""
+    flat = fold(names)
+    read = zip(written(flat), markers.found(flat), strict=True)
+    return [name_reading(name[1:-1], groups) for name, groups in read]
+
+
+@lru_cache(maxsize=16384)
 def value_reading(value: str | None) -> ValueReading:
     """Read a value as written; None and blanks mean that there is none. Never raises.
 

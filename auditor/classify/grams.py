@@ -171,3 +171,37 @@ def written(flat: Flat) -> list[str]:
     marks = np.flatnonzero(flat.codes == _MARK)
     whole = flat.codes.astype("<u2").tobytes().decode("utf-16-le", "replace")
     return [whole[start : end + 1] for start, end in pairwise(marks.tolist())]
+
+
+SLOT_BITS = 20
+
+
+def slots(found: Keys, bits: int = SLOT_BITS) -> Keys:
+    """Return the slot of each key in a table of two to the power of `bits`."""
+    return found >> np.uint32(32 - bits)
+
+
+class Index:
+    """Finds the n-grams of a vocabulary in texts.
+
+    `rows` leads from a slot to a row of `keys` (v + 1,); row 0 is no n-gram. Of two n-grams in one slot the first stays.
+    """
+
+    def __init__(self, texts: Sequence[str], bits: int = SLOT_BITS) -> None:
+        self.bits = bits
+        self.longest = max(map(len, texts), default=1)
+        self.keys = np.zeros(len(texts) + 1, np.uint32)
+        self.keys[1:] = gram_keys(texts)
+        self.rows = np.zeros(1 << bits, np.uint16)
+        self.rows[slots(self.keys[:0:-1], bits)] = np.arange(len(texts), 0, -1, dtype=np.uint16)
+
+    def found(self, flat: Flat) -> tuple[list[int], NDArray[np.uint16], Positions]:
+        """Return how many n-grams of each length stand in the texts, and row and position of each."""
+        lengths, rows, positions = [], [], []
+        for found, starts in keys(flat.codes, self.longest):
+            row = self.rows.take(slots(found, self.bits))
+            hit = np.flatnonzero(self.keys.take(row) == found)
+            rows.append(row.take(hit))
+            positions.append(starts.take(hit))
+            lengths.append(len(hit))
+        return lengths, np.concatenate(rows), np.concatenate(positions)

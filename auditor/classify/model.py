@@ -18,14 +18,13 @@ from numpy.typing import NDArray
 
 from auditor.bundled import resource
 from auditor.classify import grams
-from auditor.classify.features import Markers, NameReading, name_reading, read_markers, value_reading
+from auditor.classify.features import Markers, NameReading, name_readings, read_markers, value_reading
 
 FILES = ("vocabulary.txt", "weights.npy", "bias.npy", "markers.csv", "card.toml")
 STEP = 1 / 1024
 """What one unit of the stored weights is worth."""
 
-_SLOT_BITS = 20
-_BLOCK = 2048
+_BLOCK = 1024
 _MEMORY = 65536
 
 Scores = NDArray[np.int32]
@@ -33,29 +32,12 @@ Probabilities = NDArray[np.float64]
 
 
 class Table:
-    """The weights of the n-grams of one kind of text, found by key.
-
-    `rows` (s,) leads from a slot to a row of `keys` (v + 1,) and `weights` (v + 1, k), row 0 being no n-gram.
-    """
+    """The weights of the n-grams of one kind of text, found by key; row 0 of `weights` (v + 1, k) is no n-gram."""
 
     def __init__(self, texts: Sequence[str], weights: NDArray[np.int16]) -> None:
-        self.keys = np.zeros(len(texts) + 1, np.uint32)
-        self.keys[1:] = grams.gram_keys(texts)
-        self.rows = np.zeros(1 << _SLOT_BITS, np.uint16)
-        self.rows[slots(self.keys[:0:-1])] = np.arange(len(texts), 0, -1, dtype=np.uint16)
+        self.index = grams.Index(texts)
         self.weights = np.zeros((len(texts) + 1, weights.shape[1]), np.int16)
         self.weights[1:] = weights
-
-    def found(self, flat: grams.Flat) -> tuple[Sequence[int], NDArray[np.uint16], grams.Positions]:
-        """Return length, row and position of every n-gram of the texts that the vocabulary holds."""
-        lengths, rows, positions = [], [], []
-        for keys, starts in grams.keys(flat.codes):
-            row = self.rows.take(slots(keys))
-            hit = np.flatnonzero(self.keys.take(row) == keys)
-            rows.append(row.take(hit))
-            positions.append(starts.take(hit))
-            lengths.append(len(hit))
-        return lengths, np.concatenate(rows), np.concatenate(positions)
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return (n, k) sums of the weights of each text, in units of STEP."""
@@ -63,14 +45,9 @@ class Table:
         for start in range(0, len(texts), _BLOCK):
             block = texts[start : start + _BLOCK]
             flat = grams.fold(block)
-            _, rows, positions = self.found(flat)
+            _, rows, positions = self.index.found(flat)
             found[start : start + len(block)] = _summed(self.weights, rows, flat.owner.take(positions), len(block))
         return found
-
-
-def slots(keys: grams.Keys) -> NDArray[np.uint32]:
-    """Return the slot of each key."""
-    return keys >> np.uint32(32 - _SLOT_BITS)
 
 
 def _summed(weights: NDArray[np.int16], rows: NDArray[np.integer[Any]], owner: grams.Positions, count: int) -> Scores:
@@ -126,8 +103,8 @@ class ClassModel:
 
     def scores(self, pairs: Sequence[tuple[str, str | None]]) -> NDArray[np.float64]:
         """Return (n, k) scores before they become probabilities; nothing is remembered."""
-        total = self.gram_scores(pairs) + self._reading_scores(pairs)
-        found: NDArray[np.float64] = total * STEP + self._bias.astype(np.float64)
+        total: Scores = self.gram_scores(pairs) + self._reading_scores(pairs)
+        found: NDArray[np.float64] = np.multiply(total, STEP, dtype=np.float64) + self._bias.astype(np.float64)
         return found
 
     def gram_scores(self, pairs: Sequence[tuple[str, str | None]]) -> Scores:
@@ -141,7 +118,7 @@ class ClassModel:
         """Return (n, k) sums of the weights of what name and value say, in units of STEP."""
         names, name_at = _distinct(name for name, _ in pairs)
         values, value_at = _distinct(value or "" for _, value in pairs)
-        of_name = [name_reading(name, self._markers) for name in names]
+        of_name = name_readings(names, self._markers)
         of_value = [value_reading(value) for value in values]
         if len(self._sums) > _MEMORY:
             self._sums.clear()
@@ -171,7 +148,9 @@ class ClassModel:
         ]
         pieces.sort(key=lambda piece: -piece[0])
         strongest = pieces[0][0] if pieces else 0.0
-        return tuple(dict.fromkeys(text for weight, text in pieces if weight >= strongest / 4))[:most]
+        telling = dict.fromkeys(text for weight, text in pieces if weight >= strongest / 4)
+        words = [text for text in telling if len(text) > 1]
+        return tuple(words or telling)[:most]
 
 
 def _distinct(texts: Iterable[str]) -> tuple[list[str], NDArray[np.intp]]:
@@ -185,7 +164,7 @@ def _pieces(table: Table, text: str, column: int) -> list[tuple[float, str]]:
     """Return weight and wording of the stretches of `text` whose n-grams speak for the class of `column`."""
     text = grams.shortened(text)
     flat = grams.fold([text])
-    lengths, rows, positions = table.found(flat)
+    lengths, rows, positions = table.index.found(flat)
     weights = table.weights[rows].astype(np.float64)
     spoke = weights[:, column] - weights.mean(axis=1)
     share = np.zeros(len(flat.codes))
@@ -193,7 +172,7 @@ def _pieces(table: Table, text: str, column: int) -> list[tuple[float, str]]:
     for start, width, weight in zip(positions, widths, spoke, strict=True):
         share[start : start + width] += weight / width
     share[flat.codes == ord(grams.MARK)] = 0.0
-    strong = share > max(share.max(initial=0.0) / 3, 0.0)
+    strong = share > max(share.max(initial=0.0) / 4, 0.0)
     edges = np.flatnonzero(np.diff(strong.astype(np.int8), prepend=0, append=0))
     pieces = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):

@@ -21,12 +21,13 @@ from auditor.cli.options import (
     Jobs,
     LangOption,
     Output,
+    Password,
     Paths,
     ProfileOption,
     RulesOption,
     Select,
 )
-from auditor.cli.output import errors, refuse_to_print, screen, write
+from auditor.cli.output import errors, refuse_missing_folder, refuse_to_print, screen, write
 from auditor.cli.running import audit, effective_settings, given
 from auditor.wording import AuditorError, Wording
 
@@ -46,6 +47,7 @@ def check(
     select: Select = None,
     ignore: Ignore = None,
     lang: LangOption = None,
+    password: Password = None,
     profile: ProfileOption = None,
     rules: RulesOption = None,
     allow_gaps: Annotated[
@@ -71,8 +73,9 @@ def check(
     with errors():
         settings = effective_settings(lang, profile, select, ignore, rules, fail_on, allow_gaps, jobs)
         refuse_to_print(format.value, output)
+        refuse_missing_folder(output)
         accepted = _accepted(waivers, only_new)
-        report, nothing = audit(given(paths), settings)
+        report, nothing = audit(given(paths), settings, password)
         report = _waived(report, accepted, only_new)
         write(_rendered(report, format, screen(settings.lang, output), advice, top), output)
         _say_summary(report, settings, output, format)

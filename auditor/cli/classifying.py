@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from auditor.cli.options import CLEAN, LangOption, Output, TextOrJson
-from auditor.cli.output import errors, screen, write
+from auditor.cli.output import errors, refuse_missing_folder, screen, write
 from auditor.cli.running import effective_settings
 from auditor.wording import AuditorError
 
@@ -37,7 +37,7 @@ def classify(
                 "no indicator was given; for example: auditor classify 培训人次, or - to read lines",
             )
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        lines = _stdin() if texts == ["-"] else iter(texts)
+        lines = _stdin() if texts == ["-"] else (text.replace("\\t", "\t") for text in texts)
         while batch := list(islice(lines, BATCH)):
             sys.stdout.write("".join(f"{line}\n" for line in _classified(batch)))
             sys.stdout.flush()
@@ -89,6 +89,8 @@ def evaluate(
 
     with errors():
         settings = effective_settings(lang)
+        refuse_missing_folder(output)
+        refuse_missing_folder(plot)
         paths = labelled or [_own_corpus()]
         found = measure([row for path in paths for row in read_labelled(path)])
         on = screen(settings.lang, output)

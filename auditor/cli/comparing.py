@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.options import CLEAN, FINDINGS, NOT_CHECKED, LangOption, Output, TextOrJson
-from auditor.cli.output import errors, screen, write
+from auditor.cli.options import CLEAN, FINDINGS, NOT_CHECKED, LangOption, Output, Password, TextOrJson
+from auditor.cli.output import errors, refuse_missing_folder, screen, write
 from auditor.cli.running import effective_settings, read_all
 from auditor.wording import AuditorError, Language
 
@@ -25,6 +25,7 @@ def compare(
     format: Annotated[TextOrJson, typer.Option("--format", help="输出格式 · format")] = TextOrJson.text,
     output: Output = None,
     lang: LangOption = None,
+    password: Password = None,
 ) -> None:
     """两份材料对照：哪些对应、哪些不一致、哪些没有对应 · two documents against each other.
 
@@ -35,7 +36,13 @@ def compare(
 
     with errors():
         settings = effective_settings(lang)
-        documents, _ = read_all([upper, lower], settings)
+        refuse_missing_folder(output)
+        if upper.exists() and lower.exists() and upper.samefile(lower):
+            raise AuditorError(
+                f"两次给的是同一个文件 {upper}；请给出两个不同的文件",
+                f"{upper} was given twice; give two different files",
+            )
+        documents, _ = read_all([upper, lower], settings, password)
         if len(documents) != 2 or not all(document.projects for document in documents):
             raise _nothing(documents)
         pairing = compared(*documents)

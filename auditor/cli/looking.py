@@ -13,6 +13,7 @@ from auditor.cli.options import (
     NOT_CHECKED,
     LangOption,
     Output,
+    Password,
     Paths,
     RulesOption,
     ShowFormat,
@@ -26,13 +27,14 @@ def show(
     format: Annotated[ShowFormat, typer.Option("--format", help="输出格式 · format")] = ShowFormat.text,
     output: Output = None,
     lang: LangOption = None,
+    password: Password = None,
 ) -> None:
     """显示读懂了什么，不作评判 · what was understood, without judgement."""
     from auditor.reports import show as shown
 
     with errors():
         settings = effective_settings(lang)
-        documents, nothing = read_all(given(paths), settings)
+        documents, nothing = read_all(given(paths), settings, password)
         text = shown.render(documents, format.value, screen(settings.lang, output))
         write(text, output)
         gaps = [gap for document in documents for gap in document.gaps]

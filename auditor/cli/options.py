@@ -72,3 +72,12 @@ Select = Annotated[
 ]
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="同时读取的进程数 · worker processes that read")]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则 · leave these rules out")]
+Password = Annotated[
+    str | None,
+    typer.Option(
+        "--password",
+        envvar="AUDITOR_PASSWORD",
+        help="打开加密文件的密码 · password of locked files",
+        show_default=False,
+    ),
+]

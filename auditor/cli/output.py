@@ -92,6 +92,20 @@ def refuse_to_print(format: str, output: Path | None) -> None:
         )
 
 
+def refuse_missing_folder(output: Path | None) -> None:
+    """Stop before a long run where its report has no place to go."""
+    if output is not None and not output.parent.is_dir():
+        raise AuditorError(
+            f"无法写入 {output}：没有文件夹 {output.parent}；请先建好，或换一个位置",
+            f"cannot write {output}: there is no folder {output.parent}; make it first or choose another place",
+        )
+    if output is not None and output.is_dir():
+        raise AuditorError(
+            f"无法写入 {output}：这是一个文件夹；请写出文件名，例如 {output / '报告'}",
+            f"cannot write {output}: it is a folder; name a file, for example {output / 'report'}",
+        )
+
+
 def write(report: str | bytes, output: Path | None) -> None:
     """Write to stdout, or to a file in one step: beside it first, so that an earlier report is never half lost."""
     data = report.encode("utf-8", "replace") if isinstance(report, str) else report
@@ -100,6 +114,7 @@ def write(report: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
+    refuse_missing_folder(output)
     beside = output.with_name(f".{output.name}.part")
     try:
         beside.write_bytes(data)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.options import CLEAN, FINDINGS, NOT_CHECKED, LangOption, Output, ProfileOption, RulesOption
+from auditor.cli.options import CLEAN, FINDINGS, NOT_CHECKED, LangOption, Output, Password, ProfileOption, RulesOption
 from auditor.cli.output import errors, screen, write
 from auditor.cli.running import audit, effective_settings
 from auditor.wording import AuditorError
@@ -35,6 +35,7 @@ def review(
     format: Annotated[ReviewFormat, typer.Option("--format", help="输出格式 · format")] = ReviewFormat.text,
     output: Output = None,
     lang: LangOption = None,
+    password: Password = None,
     profile: ProfileOption = None,
     rules: RulesOption = None,
 ) -> None:
@@ -44,7 +45,7 @@ def review(
     """
     with errors():
         settings = effective_settings(lang, profile, rules=rules)
-        report, _ = audit(paths, settings)
+        report, _ = audit(paths, settings, password)
         document, found = _find(report, project)
         if format is ReviewFormat.html:
             from auditor.reports import html

@@ -63,7 +63,7 @@ def given(paths: list[Path] | None) -> list[Path]:
     return paths
 
 
-def read_all(paths: list[Path], settings: Settings) -> tuple[list[Document], bool]:
+def read_all(paths: list[Path], settings: Settings, password: str | None = None) -> tuple[list[Document], bool]:
     """Read all files below `paths`, bad ones too; the flag says that no path led to any file."""
     from auditor.inputs import collect
     from auditor.readers import absent
@@ -71,12 +71,14 @@ def read_all(paths: list[Path], settings: Settings) -> tuple[list[Document], boo
 
     inputs, missing = collect(paths)
     with progress(len(inputs), Wording("读取", "reading")) as step:
-        documents = read_all([Job(one.path, one.name) for one in inputs], settings.limits, settings.jobs, step)
+        documents = read_all(
+            [Job(one.path, one.name) for one in inputs], settings.limits, settings.jobs, step, password
+        )
     documents += [absent(str(path.path), path.reason) for path in missing]
     return documents, not inputs
 
 
-def audit(paths: list[Path], settings: Settings) -> tuple[Report, bool]:
+def audit(paths: list[Path], settings: Settings, password: str | None = None) -> tuple[Report, bool]:
     """Read and audit all files below `paths`; the flag says that no path led to any file."""
     from auditor.audit import Auditor
 
@@ -88,6 +90,6 @@ def audit(paths: list[Path], settings: Settings) -> tuple[Report, bool]:
             "没有可运行的规则：--select 选中的都被 --ignore 或设置去掉了；请调整其中之一",
             "no rule is left to run: --ignore or the settings take away all that --select names; change one of them",
         )
-    documents, nothing = read_all(paths, settings)
+    documents, nothing = read_all(paths, settings, password)
     with progress(len(documents), Wording("审核", "auditing")) as step:
         return auditor.report(documents, lambda document: step(document.name)), nothing

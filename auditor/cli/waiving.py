@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.options import CLEAN, FINDINGS, Ignore, LangOption, ProfileOption, RulesOption, Select
-from auditor.cli.output import errors, screen, write
+from auditor.cli.options import CLEAN, FINDINGS, NOT_CHECKED, Ignore, LangOption, ProfileOption, RulesOption, Select
+from auditor.cli.output import errors, refuse_missing_folder, screen, write
 from auditor.cli.running import audit, effective_settings, given
 from auditor.wording import AuditorError, Wording
 
@@ -48,10 +48,15 @@ def write_(
 
     with errors():
         settings = effective_settings(lang, profile, select, ignore, rules)
+        refuse_missing_folder(waivers)
         if until:
-            _date(until)
+            until = _date(until).isoformat()
         earlier = kept.read_waivers(waivers) if waivers.exists() else ()
-        report, _ = audit(given(paths), settings)
+        if not reason.strip() or not who.strip():
+            raise AuditorError("--reason 和 --who 不能空着", "--reason and --who must not be empty")
+        report, nothing = audit(given(paths), settings)
+        if nothing:
+            raise AuditorError("没有可审核的文件，未写豁免清单", "there is no file to audit; no waivers were written")
         report = kept.apply(report, earlier, datetime.date.today())
         new = kept.accept(report.findings, reason, who, until)
         write(kept.write_waivers([*earlier, *new]), waivers)
@@ -62,7 +67,9 @@ def write_(
             ).say(settings.lang),
             err=True,
         )
-        raise typer.Exit(CLEAN)
+        for gap in report.gaps:
+            typer.echo(f"{gap.document}: {gap.reason.say(settings.lang)}", err=True)
+        raise typer.Exit(NOT_CHECKED if report.gaps else CLEAN)
 
 
 @app.command(name="list", epilog="例 · example:  auditor waive list -w 豁免.csv")
@@ -101,12 +108,17 @@ def prune(
         left = kept.pruned(earlier, report.stale_waivers)
         write(kept.write_waivers(left), waivers)
         typer.echo(_pruned(earlier, left).say(settings.lang), err=True)
-        raise typer.Exit(FINDINGS if len(left) < len(earlier) else CLEAN)
+        raise typer.Exit(FINDINGS if left != earlier else CLEAN)
 
 
 def _pruned(earlier: tuple[Waiver, ...], left: tuple[Waiver, ...]) -> Wording:
     gone = len(earlier) - len(left)
-    return Wording(f"去掉 {gone} 条，保留 {len(left)} 条", f"{gone} dropped, {len(left)} kept")
+    counts = {waiver.content: waiver.count for waiver in earlier}
+    fewer = sum(waiver.count < counts[waiver.content] for waiver in left)
+    return Wording(
+        f"去掉 {gone} 条，减少条数的 {fewer} 条，保留 {len(left)} 条",
+        f"{gone} dropped, {fewer} with a smaller count, {len(left)} kept",
+    )
 
 
 def _date(text: str) -> datetime.date:

@@ -2,6 +2,6 @@
 
 from auditor.links.department import department_links
 from auditor.links.levels import level_links
-from auditor.links.pairs import compare, linked, pairings
+from auditor.links.pairs import compare, linked
 
-__all__ = ["compare", "department_links", "level_links", "linked", "pairings"]
+__all__ = ["compare", "department_links", "level_links", "linked"]

@@ -1,31 +1,24 @@
-"""Which indicators of two documents measure the same thing: blocked by rare character pairs, never all against all."""
+"""Which indicators of two documents measure the same thing: looked up by what they are about, never all against all."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from auditor.links.money import in_ten_thousands
+from auditor.links.stated import Stated, light
 
-from auditor.links.stated import Stated
+MOST_ALIKE = 60
+"""Where more indicators than this are about one thing, its name says nothing particular: only agreeing ones are matched."""
 
-LEAST_ALIKE = 88.0
-"""Least rapidfuzz ratio of two cores that may name one thing."""
-
-MOST_ADDED = 2
-"""Characters that one core may have beyond the other; more would narrow or widen what is measured."""
-
-RAREST = 3
-"""Character pairs by which an indicator is looked up."""
-
-MOST_IN_BLOCK = 400
-"""A pair of characters that more indicators share says too little to look things up by."""
+_NEAR = 95.0
+"""Likeness of two subjects that differ in light words only."""
 
 
 class Match(NamedTuple):
-    """Two statements about one thing; `alike` is 0–100, `by` the cores that met."""
+    """Two statements about one thing; `alike` is 0–100, `by` the subjects that met."""
 
     a: Stated
     b: Stated
@@ -34,58 +27,58 @@ class Match(NamedTuple):
 
 
 def same_thing(a: str, b: str) -> float:
-    """Return how alike two cores are, 0 where they name different things.
+    """Return how alike two subjects are: 100 where equal, somewhat less where only light words differ, else 0.
 
-    Equal cores are 100. Otherwise one may have a few characters more, but no part may be exchanged for another:
-    体育器材 and 音乐器材 are two things however alike they look.
+    No other word may be added or exchanged, however alike the rest looks: 参展企业 and 参展企业国家, 企业 and 新增企业,
+    体育器材 and 音乐器材 are different things.
     """
     if a == b:
         return 100.0
-    if abs(len(a) - len(b)) > MOST_ADDED or fuzz.ratio(a, b) < LEAST_ALIKE:
-        return 0.0
-    operations = {operation.tag for operation in Indel.opcodes(a, b) if operation.tag != "equal"}
-    return fuzz.ratio(a, b) if len(operations) == 1 else 0.0
+    return _NEAR if light(a) == light(b) else 0.0
 
 
 def matches(left: Sequence[Stated], right: Sequence[Stated]) -> Iterator[Match]:
-    """Yield every pair that measures the same thing in the same kind of amount, best core first.
+    """Yield pairs that measure the same thing in the same kind of amount, at most MOST_ALIKE for each subject on the left.
 
-    Work grows with the number of indicators times the size of a block, never with the product of both lists.
+    The order within `right` changes nothing but the order of what is yielded. Pairs whose names speak of different
+    years are left out.
     """
     index = _Index(right)
     for one in left:
         best: dict[int, Match] = {}
         for about in one.subjects:
-            for at, other in index.near(about):
-                alike = same_thing(about, other) if right[at].kind == one.kind else 0.0
-                if alike and (at not in best or alike > best[at].alike):
+            for at, other in index.about(about, one):
+                alike = same_thing(about, other)
+                known = best.get(at)
+                if alike and not _other_years(one, right[at]) and (known is None or alike > known.alike):
                     best[at] = Match(one, right[at], alike, (about, other))
         yield from (best[at] for at in sorted(best))
 
 
+def _other_years(a: Stated, b: Stated) -> bool:
+    return bool(a.years and b.years and not a.years & b.years)
+
+
 class _Index:
-    """The cores of many statements, found again by their rarest character pairs or as a whole."""
+    """Statements by what they are about and the kind of amount; where these are many, by the amount as well."""
 
     def __init__(self, items: Sequence[Stated]) -> None:
-        cores = [(at, about) for at, item in enumerate(items) for about in item.subjects]
-        self._counts = Counter(pair for _, about in cores for pair in _pairs(about))
-        self._by_pair: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self._whole: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for at, about in cores:
-            self._whole[about].append((at, about))
-            for pair in _pairs(about):
-                if self._counts[pair] <= MOST_IN_BLOCK:
-                    self._by_pair[pair].append((at, about))
+        self._items = items
+        self._by_subject: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        self._by_amount: dict[tuple[str, str, Decimal], list[tuple[int, str]]] = defaultdict(list)
+        for at in sorted(range(len(items)), key=self._rank):
+            item = items[at]
+            for about in item.subjects:
+                self._by_subject[light(about), item.kind].append((at, about))
+                self._by_amount[light(about), item.kind, item.amount].append((at, about))
 
-    def near(self, about: str) -> Iterable[tuple[int, str]]:
-        known = sorted(
-            (pair for pair in _pairs(about) if pair in self._by_pair), key=lambda pair: (self._counts[pair], pair)
-        )
-        found = dict.fromkeys(self._whole.get(about, ()))
-        for pair in known[:RAREST]:
-            found.update(dict.fromkeys(self._by_pair[pair]))
-        return found
+    def _rank(self, at: int) -> tuple[Decimal, str, str, str]:
+        """Order by what the items say, most money first, so that the cut does not depend on their positions."""
+        item = self._items[at]
+        return -(in_ten_thousands(item.project.budget) or Decimal(0)), item.project.title, item.name, item.text
 
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+    def about(self, subject: str, one: Stated) -> Sequence[tuple[int, str]]:
+        """Return positions and subjects of those that may be about the same thing."""
+        key = light(subject), one.kind
+        found = self._by_subject.get(key, [])
+        return found if len(found) <= MOST_ALIKE else self._by_amount.get((*key, one.amount), [])[:MOST_ALIKE]

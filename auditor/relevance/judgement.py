@@ -17,7 +17,7 @@ from auditor.document import Project
 from auditor.relevance.activity import wrong_activity
 from auditor.relevance.model import model
 from auditor.relevance.names import core
-from auditor.relevance.pair import Side, fit, logistic, side
+from auditor.relevance.pair import Side, fit, is_tied, logistic, side
 from auditor.relevance.subject import SubjectProfile, subject_of
 from auditor.relevance.suit import specific
 from auditor.text import plain
@@ -82,7 +82,7 @@ def judge_texts(name: str, goal: str, indicators: tuple[str, ...]) -> Relevance:
     name_goal = fit("name_goal", first, second) if tells and (speaks or _same_words(first, second)) else None
     name_set = fit("name_indicators", first, third) if speaks and measures else None
     goal_set = fit("goal_indicators", second, third) if tells and measures else None
-    verdict, reason, chance = _of_goal(name, speaks, tells, name_goal, name_set, goal_set)
+    verdict, reason, chance = _of_goal(name, speaks, tells, is_tied(first, second), name_goal, name_set, goal_set)
     of_set = _of_set(short, goal, indicators, name_goal, name_set, goal_set)
     return Relevance(
         name_goal=_rounded(name_goal),
@@ -99,7 +99,13 @@ def judge_texts(name: str, goal: str, indicators: tuple[str, ...]) -> Relevance:
 
 
 def _of_goal(
-    name: str, speaks: bool, tells: bool, name_goal: float | None, name_set: float | None, goal_set: float | None
+    name: str,
+    speaks: bool,
+    tells: bool,
+    tied: bool,
+    name_goal: float | None,
+    name_set: float | None,
+    goal_set: float | None,
 ) -> tuple[Verdict, Wording, float]:
     """Return the verdict on the goal, why, and its confidence."""
     if not plain(name).text:
@@ -112,9 +118,9 @@ def _of_goal(
     whole = _whole("whole_goal", name_goal, name_set, goal_set)
     if speaks and name_goal < cuts["name_goal"]:
         return "off_subject", _OFF, 1 - min(name_goal, whole)
-    if speaks and whole < cuts["whole_goal"]:
+    if speaks and name_goal < cuts["weak"] and whole < cuts["whole_goal"]:
         return "off_subject", _OFF, 1 - whole
-    if name_goal < cuts["weak"]:
+    if name_goal < cuts["weak"] or not tied:
         return "weak", _WEAK, 1 - name_goal
     return "fits", _FITS, name_goal
 

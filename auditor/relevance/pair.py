@@ -21,8 +21,14 @@ FEATURES = (
     "first_evidence",  # how surely terms show the first text's subject
     "second_evidence",
     "conflict",  # both surely shown, and no support either way
+    "both_ways",  # the smaller of the two supports
+    "term_support_log",  # logarithms tell none at all from a little
+    "gram_cosine_log",
+    "gram_support_log",
 )
 LONGEST = 4
+FLOOR = 0.02
+LEAST_TIE = 0.15
 
 
 @dataclass(frozen=True)
@@ -50,25 +56,18 @@ def measure(text: str, arrays: Model) -> Side:
 
 
 def pair_features(first: Side, second: Side, arrays: Model | None = None) -> Vector:
-    """Return the features of a pair, shape (9,), in the order of FEATURES."""
+    """Return the features of a pair, shape (13,), in the order of FEATURES."""
     arrays = arrays or model()
     near = arrays.near
     support = _support(first.terms, second.terms, near)
     back = _support(second.terms, first.terms, near)
     one, two = float(first.terms.max(initial=0)), float(second.terms.max(initial=0))
-    return np.array(
-        [
-            _shared(first, second, arrays),
-            _longest(first, second) / LONGEST,
-            support,
-            back,
-            _cosine(first.grams, second.grams),
-            _support(_share(first.grams[: len(near)]), _share(second.grams[: len(near)]), near),
-            one,
-            two,
-            one * two * (1 - max(support, back)),
-        ]
-    )
+    cosine = _cosine(first.grams, second.grams)
+    by_grams = _support(_share(first.grams[: len(near)]), _share(second.grams[: len(near)]), near)
+    logs = np.log(np.array([support, cosine, by_grams]) + FLOOR) / 4
+    shown = [one, two, one * two * (1 - max(support, back)), min(support, back)]
+    shared, longest = _shared(first, second, arrays), _longest(first, second) / LONGEST
+    return np.array([shared, longest, support, back, cosine, by_grams, *shown, *logs])
 
 
 def fit(kind: str, first: Side, second: Side) -> float:
@@ -76,6 +75,12 @@ def fit(kind: str, first: Side, second: Side) -> float:
     arrays = model()
     weights = arrays.pair[kind]
     return logistic(float(pair_features(first, second, arrays) @ weights[:-1] + weights[-1]))
+
+
+def is_tied(first: Side, second: Side) -> bool:
+    """Tell whether anything at all ties two texts: specific characters, terms or grams of one subject."""
+    features = dict(zip(FEATURES, pair_features(first, second), strict=True))
+    return bool(features["longest"] > 0 or max(features["term_support"], features["gram_cosine"]) >= LEAST_TIE)
 
 
 def logistic(value: float) -> float:

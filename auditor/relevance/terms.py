@@ -120,10 +120,14 @@ def sector_terms() -> Mapping[str, tuple[tuple[int, float], ...]]:
     found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for word, sector, weight, *_ in _rows("sectors"):
         found[_plain(word)].append((known[sector], STRENGTH[int(weight)]))
-    return {
-        word: tuple((sector, strength / max(1.0, (len(rows) / 1.5) ** 0.5)) for sector, strength in rows)
-        for word, rows in found.items()
-    }
+    return {word: _shared(rows) for word, rows in found.items()}
+
+
+def _shared(rows: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+    """Weaken the strengths of a word by how many sectors it stands for, each counted by its share of the strongest."""
+    highest = max(strength for _, strength in rows)
+    sectors_meant = sum(strength / highest for _, strength in rows)
+    return tuple((sector, strength / max(1.0, sectors_meant / 1.3) ** 0.5) for sector, strength in rows)
 
 
 @cache

@@ -97,4 +97,5 @@ def _unpaired(items: tuple[Unpaired, ...], screen: Screen) -> Iterator[Renderabl
             yield Text()
             yield Text(screen.either(zh, en), style="bold")
             for one in found:
-                yield Text(screen.flow(f"  {one.end.label}"))
+                row = screen.either(f"第 {one.end.row} 行 ", f"row {one.end.row} ") if kind != "task" else ""
+                yield Text(screen.flow(f"  {row}{one.end.label}"))

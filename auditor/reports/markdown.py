@@ -10,7 +10,10 @@ from auditor.finding import SEVERITIES, Finding, Report
 from auditor.reports.words import SEVERITY, where
 from auditor.wording import Language
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+_LINK = re.compile(r"(?<=[A-Za-z])(:(?=//))|(?i:(?<=www)(\.)|(?<=mailto)(:))")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Control characters and marks that turn the direction of a line."""
 _OUTCOME = {"error": "✗", "warning": "!", "info": "·"}
 
 
@@ -20,8 +23,9 @@ def render(report: Report, language: Language) -> str:
 
 
 def safe(text: str) -> str:
-    """Return text in one line in which nothing is markup."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """Return text in one line in which nothing is markup, a link or a character reference."""
+    flat = _CONTROL.sub("", " ".join(text.split())).replace("&", "&amp;")
+    return _LINK.sub(lambda found: f"\\{found[0]}", _SPECIAL.sub(r"\\\1", flat))
 
 
 def _lines(report: Report, language: Language) -> Iterator[str]:

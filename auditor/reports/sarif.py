@@ -32,7 +32,9 @@ def render(report: Report, language: Language) -> str:
     results += [
         {
             **_result(one.finding, index, language),
-            "suppressions": [{"kind": "external", "justification": one.waiver.reason or one.waiver.who}],
+            "suppressions": [
+                {"kind": "external", "status": "accepted", "justification": one.waiver.reason or one.waiver.who}
+            ],
         }
         for one in report.waived
     ]
@@ -71,7 +73,6 @@ def _gap(gap: Gap, index: Mapping[str, int], language: Language) -> dict[str, An
         "ruleId": _GAP,
         "ruleIndex": index[_GAP],
         "level": "error",
-        "kind": "open",
         "message": {"text": gap.reason.say(language)},
         "locations": [_location(gap.document, gap.place, gap.quote, language)],
     }

@@ -24,6 +24,9 @@ LEADERS = 4
 NEIGHBOURS = 4
 """Following texts of a crowd, in order of further minima, with which each of its texts is paired."""
 
+MOST_CROWDS = 4
+"""Crowds in which a text is paired; texts of one template meet in nearly every band, and need it only once."""
+
 _PIECE = 1 << 20
 
 Pairs = NDArray[np.int64]
@@ -34,8 +37,9 @@ def candidates(signatures: Signatures, least: float) -> Pairs:
     """Return the pairs that agree in a band and whose estimated Jaccard index reaches `least`."""
     found: list[NDArray[np.int64]] = []
     waiting = 0
+    crowds = np.zeros(len(signatures.minima), dtype=np.uint8)
     for keys in signatures.keys:
-        for packed in _agreeing(keys, signatures.minima):
+        for packed in _agreeing(keys, signatures.minima, crowds):
             packed = packed[_estimates(signatures.minima, packed) >= least]
             found.append(packed)
             waiting += len(packed)
@@ -61,8 +65,10 @@ def _pack(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int
     return (np.minimum(first, second) << 32) | np.maximum(first, second)
 
 
-def _agreeing(keys: NDArray[np.uint32], minima: NDArray[np.uint8]) -> Iterator[NDArray[np.int64]]:
-    """Yield pairs (packed into one number) of texts with equal keys."""
+def _agreeing(
+    keys: NDArray[np.uint32], minima: NDArray[np.uint8], crowds: NDArray[np.uint8]
+) -> Iterator[NDArray[np.int64]]:
+    """Yield pairs (packed into one number) of texts with equal keys; `crowds` counts those a text was paired in."""
     packed = np.sort((keys.astype(np.uint64) << np.uint64(32)) | np.arange(len(keys), dtype=np.uint64))
     ordered = packed >> np.uint64(32)
     edges = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True])))
@@ -72,7 +78,11 @@ def _agreeing(keys: NDArray[np.uint32], minima: NDArray[np.uint8]) -> Iterator[N
     positions = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
     small = sizes <= CROWD
     for start, size in zip(starts[~small], sizes[~small], strict=True):
-        yield _crowd(positions[start : start + size], minima)
+        members = positions[start : start + size]
+        members = members[crowds[members] < MOST_CROWDS]
+        crowds[members] += 1
+        if len(members) > 1:
+            yield _crowd(members, minima)
     starts, sizes = starts[small], sizes[small]
     for distance in range(1, int(sizes.max(initial=1))):
         starts, sizes = starts[sizes > distance], sizes[sizes > distance]
@@ -84,7 +94,10 @@ def _agreeing(keys: NDArray[np.uint32], minima: NDArray[np.uint8]) -> Iterator[N
 
 
 def _crowd(members: NDArray[np.int64], minima: NDArray[np.uint8]) -> NDArray[np.int64]:
-    found = [_pack(np.full(len(members) - at - 1, members[at]), members[at + 1 :]) for at in range(LEADERS)]
+    found = [
+        _pack(np.full(len(members) - at - 1, members[at]), members[at + 1 :])
+        for at in range(min(LEADERS, len(members)))
+    ]
     order = members[np.lexsort(minima[members, :4].T)]
     found += [_pack(order[:-step], order[step:]) for step in range(1, NEIGHBOURS + 1)]
     return np.concatenate(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, product
 
 from auditor.finding import Relation, ReuseGroup
@@ -28,10 +29,15 @@ class Unit:
     goal: str
     rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def title(self) -> str:
         """A name of the programme, that of the smallest text: which row comes first must not matter."""
         return min(row.project.title for row in self.rows)
+
+    @cached_property
+    def words(self) -> str:
+        """The goal with its numbers masked."""
+        return masked(self.goal)
 
 
 def equal_goals(rows: Sequence[Row]) -> Iterator[ReuseGroup]:
@@ -94,15 +100,15 @@ def judged_pairs(units: Sequence[Unit], least: float = RELATED) -> Iterator[Judg
 
     by_text: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for at, unit in enumerate(units):
-        by_text[masked(unit.goal)][unit.goal].append(at)
+        by_text[unit.words][unit.goal].append(at)
     texts = sorted(text for text in by_text if len(text) >= LEAST_NEAR)
     for text in texts:
         for leader, other in _leading(sorted(by_text[text])):
             yield from _judge(units, by_text[text][leader], by_text[text][other], 100.0)
     found = near_pairs(texts, least)
+    of_text = [_flat(by_text[text]) for text in texts]
     for (first, second), score in zip(found.pairs.tolist(), found.scores, strict=True):
-        a, b = _flat(by_text[texts[first]]), _flat(by_text[texts[second]])
-        yield from _judge(units, a, b, score)
+        yield from _judge(units, of_text[first], of_text[second], score)
 
 
 def _flat(by_goal: Mapping[str, list[int]]) -> list[int]:
@@ -126,5 +132,5 @@ def _judge(units: Sequence[Unit], first: Sequence[int], second: Sequence[int], s
         if same_programme(one.title, other.title):
             yield Judged(a, b, score, None, True)
         else:
-            relation = verdict(one.goal, other.goal, one.title, other.title, score)
+            relation = verdict(one.words, other.words, one.title, other.title, score)
             yield Judged(a, b, score, relation, False)

@@ -31,7 +31,7 @@ Verdict = Literal["near", "boilerplate"]
 
 
 def verdict(a: str, b: str, name_a: str, name_b: str, score: float) -> Verdict | None:
-    """Judge two plain goals of different programmes with this likeness; None where each speaks of its own project.
+    """Judge two masked plain goals of different programmes with this likeness; None where each speaks of its own project.
 
     `boilerplate` is what they share once official wording is taken off: too little, or nothing alike.
     """
@@ -40,14 +40,14 @@ def verdict(a: str, b: str, name_a: str, name_b: str, score: float) -> Verdict |
     own_a, own_b = own_words(a), own_words(b)
     if min(len(own_a), len(own_b)) < LEAST_OWN:
         return "boilerplate"
-    official = own_a != masked(a) or own_b != masked(b)
+    official = own_a != a or own_b != b
     least = COPIED if score >= COPIED else RELATED
     return "boilerplate" if official and ratio(own_a, own_b) < least else "near"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 17)
 def own_words(view: str) -> str:
-    """Return a plain goal without its clauses of official wording, numbers masked."""
+    """Return a plain goal without its clauses of official wording; of goals with other numbers only, mask them first."""
     from auditor.reuse.reference import official_spans  # its texts are read only where something was found
 
     kept: list[str] = []
@@ -55,12 +55,12 @@ def own_words(view: str) -> str:
     for start, end in official_spans(view):
         kept.append(view[at:start])
         at = end
-    return masked("".join((*kept, view[at:])))
+    return "".join((*kept, view[at:]))
 
 
 def is_official(view: str) -> bool:
     """Tell whether a goal says nothing but official wording."""
-    return sum(char.isalnum() for char in own_words(view)) < _WORD
+    return sum(char.isalnum() for char in own_words(masked(view))) < _WORD
 
 
 def speaks_of(view: str, name: str) -> bool:

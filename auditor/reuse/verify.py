@@ -19,15 +19,14 @@ _PIECE = 1 << 14
 def ratios(texts: Sequence[str], pairs: Pairs, least: float, workers: int = 2) -> NDArray[np.float32]:
     """Return the likeness of every pair of masked texts, 0 where it is below `least`."""
     scores = np.zeros(len(pairs), dtype=np.float32)
-    for at in range(0, len(pairs), _PIECE):
-        piece = pairs[at : at + _PIECE].tolist()
-        short = [at + k for k, (i, j) in enumerate(piece) if max(len(texts[i]), len(texts[j])) <= LONGEST]
-        first = [texts[pairs[k, 0]] for k in short]
-        second = [texts[pairs[k, 1]] for k in short]
-        if short:
-            scores[short] = process.cpdist(
-                first, second, scorer=fuzz.ratio, score_cutoff=least, workers=workers, dtype=np.float32
-            )
+    is_short = np.fromiter((len(text) <= LONGEST for text in texts), dtype=bool, count=len(texts))
+    short = np.flatnonzero(is_short[pairs].all(axis=1))
+    for at in range(0, len(short), _PIECE):
+        chosen = short[at : at + _PIECE]
+        first, second = ([texts[one] for one in column] for column in pairs[chosen].T.tolist())
+        scores[chosen] = process.cpdist(
+            first, second, scorer=fuzz.ratio, score_cutoff=least, workers=workers, dtype=np.float32
+        )
     return scores
 
 

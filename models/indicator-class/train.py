@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import recipe
-from figures import figures
+from figures import errors, figures
 from threadpoolctl import threadpool_limits
 
 CARD = """\
@@ -29,6 +29,7 @@ sectors = {sectors}
 features = {features}
 scale = {scale}
 licence = "Apache-2.0"
+labels = "suspects of confident learning were read one by one; 56 rows got another class or second choice, 2 double names went"
 
 [limits]
 zh = "只依据名称与年度指标值判断，不看所填的类别；名称过短、过泛或一名多义时应由人判断。"
@@ -78,6 +79,7 @@ def train(corpus: recipe.Corpus, to: Path) -> None:
     write = {
         "vocabulary.txt": "\n".join([*model.vocabulary, ""]),
         "metrics.json": json.dumps(measured, ensure_ascii=False, indent=1) + "\n",
+        "errors.csv": errors(corpus, unseen),
         "card.toml": card(corpus, len(model.vocabulary), scale, measured, recipe.HERE / "families.json"),
     }
     for name, text in write.items():

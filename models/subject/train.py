@@ -121,7 +121,7 @@ def nearness(weighted: np.ndarray) -> np.ndarray:
     """Return how near two subjects are, 0–1: what their grams share; one functional class is at least 0.2."""
     size = np.maximum(np.linalg.norm(weighted, axis=0), 1e-12)
     likeness = weighted.T @ weighted / np.outer(size, size)
-    near = 1 - np.exp(-likeness / 0.06)
+    near = 1 - np.exp(-likeness / NEAR)
     classes = np.array(SECTORS.classes)
     near = np.maximum(near, 0.2 * (classes[:, None] == classes[None, :]))
     np.fill_diagonal(near, 1.0)
@@ -154,11 +154,24 @@ WHOLES = {"whole_goal": "goal", "whole_indicators": "indicators"}
 """Scores of all three pairs together, and the text that is swapped to train them."""
 
 FOLDS = 5
-NOT_BELOW = 0.005
+NOT_BELOW = 0.01
 """Share of own pairs, measured out of fold, that may fall below the cut of `off_subject`."""
+
+MIX = {"plain": 0.5, "terse": 0.25, "multi": 0.15, "paraphrase": 0.1}
+"""Shares of the kinds of goal in tables as they are filed. The corpora hold far more paraphrases (goals that avoid every
+word of the name on purpose) than any table does; the cuts are those of this mix."""
 
 NOT_WEAK = 0.03
 """The same for `weak`."""
+
+NEAR = 0.12
+"""Cosine of two subjects' grams at which they are near to 63 %."""
+
+FAR = 0.04
+"""Cosine up to which two subjects are far, so that a swap between them is a defect."""
+
+LEAST_WEAK = 0.35
+"""Below this chance no pair is said to fit."""
 
 NO_PAIRS: dict[str, object] = {"coefficients": {}, "cuts": {}}
 Texts = dict[str, str]
@@ -182,22 +195,29 @@ def parts(row: dict[str, str]) -> dict[str, str]:
     return {"name": core(row["name"]), "goal": row["goal"], "indicators": specific(indicator_names(row))}
 
 
-def samples(rows: list[dict[str, str]], near: np.ndarray, swapped: str) -> Iterator[tuple[str, Texts, str]]:
-    """Yield (sector, texts, label) with one text swapped for that of another project; label own, clause or swapped.
+def far_from() -> float:
+    """Return the nearness below which two subjects are far."""
+    return float(1 - np.exp(-FAR / NEAR))
+
+
+def samples(rows: list[dict[str, str]], near: np.ndarray, swapped: str) -> Iterator[tuple[dict[str, str], Texts, str]]:
+    """Yield (row, texts, label) with one text swapped for that of another project; label own, clause or swapped.
 
     Each row gives itself, itself with one clause of its goal, and four swaps: two with any far subject, two with a far
     subject of the same functional class, where there is one.
     """
     source = random.Random(SEED)
     classes = SECTORS.classes
-    whole = [(row["sector"], SECTORS.number(row["sector"]), parts(row)) for row in rows]
-    for sector, number, own in whole:
-        yield sector, own, "own"
-        yield sector, {**own, "goal": clause_of(own["goal"], source)}, "clause"
-        far = [texts for _, other, texts in whole if near[number, other] < 0.5]
-        akin = [texts for _, other, texts in whole if near[number, other] < 0.5 and classes[other] == classes[number]]
+    whole = [(row, SECTORS.number(row["sector"]), parts(row)) for row in rows]
+    for row, number, own in whole:
+        yield row, own, "own"
+        yield row, {**own, "goal": clause_of(own["goal"], source)}, "clause"
+        far = [texts for _, other, texts in whole if near[number, other] < far_from()]
+        akin = [
+            texts for _, other, texts in whole if near[number, other] < far_from() and classes[other] == classes[number]
+        ]
         for pool in (far, far, akin or far, akin or far):
-            yield sector, {**own, swapped: source.choice(pool)[swapped]}, "swapped"
+            yield row, {**own, swapped: source.choice(pool)[swapped]}, "swapped"
 
 
 def fit_logistic(x: np.ndarray, y: np.ndarray, steps: int = 30, ridge: float = 1.0) -> np.ndarray:
@@ -234,12 +254,14 @@ class Gathered:
         self.features: list[np.ndarray] = []
         self.labels: list[str] = []
         self.folds: list[int] = []
+        self.kinds: list[str] = []
 
-    def add(self, features: np.ndarray, label: str, fold: int) -> None:
-        """Add one sample."""
+    def add(self, features: np.ndarray, label: str, fold: int, kind: str) -> None:
+        """Add one sample; `kind` is that of the project whose name it is."""
         self.features.append(features)
         self.labels.append(label)
         self.folds.append(fold)
+        self.kinds.append(kind)
 
 
 def fold_models(goals: list[dict[str, str]], indicators: list[dict[str, str]]) -> list[Model]:
@@ -268,11 +290,11 @@ def pair_samples(rows: list[dict[str, str]], near: np.ndarray, models: list[Mode
     kept: list[dict[str, Side]] = [{} for _ in models]
     for kind in KINDS:
         first, second = kind.split("_")
-        for sector, texts, label in samples(rows, near, second):
-            at = fold[SECTORS.number(sector)]
+        for row, texts, label in samples(rows, near, second):
+            at = fold[SECTORS.number(row["sector"])]
             sides = measured(texts, models[at], kept[at])
             if (label != "clause" or kind == "name_goal") and speaks(sides[first]) and says(sides[second]):
-                found[kind].add(pair_features(sides[first], sides[second], models[at]), label, at)
+                found[kind].add(pair_features(sides[first], sides[second], models[at]), label, at, row["kind"])
     return found
 
 
@@ -284,8 +306,8 @@ def whole_samples(
     found = {kind: Gathered() for kind in WHOLES}
     kept: list[dict[str, Side]] = [{} for _ in models]
     for whole, swapped in WHOLES.items():
-        for sector, texts, label in samples(rows, near, swapped):
-            at = fold[SECTORS.number(sector)]
+        for row, texts, label in samples(rows, near, swapped):
+            at = fold[SECTORS.number(row["sector"])]
             sides = measured(texts, models[at], kept[at])
             odds = []
             for kind in KINDS:
@@ -294,7 +316,7 @@ def whole_samples(
                 chance = chances(pair_features(one, two, models[at])[None], weights[kind][at])[0] if judged else None
                 odds.append(logit(chance))
             if any(odds) and label != "clause":
-                found[whole].add(np.array(odds), label, at)
+                found[whole].add(np.array(odds), label, at, row["kind"])
     return found
 
 
@@ -308,9 +330,26 @@ def says(one: Side) -> bool:
     return bool(one.pairs) or speaks(one)
 
 
-def fitted(found: Gathered) -> tuple[list[np.ndarray], np.ndarray, dict[str, object], tuple[float, float]]:
-    """Return the coefficients of each fold's other folds, those of all, the figures out of fold, and the two cuts."""
+def mixed_quantile(scores: np.ndarray, kinds: np.ndarray, share: float) -> float:
+    """Return the score below which `share` of own pairs lie where the kinds come in the shares of MIX."""
+    weights = np.zeros(len(scores))
+    for kind, part in MIX.items():
+        of_kind = kinds == kind
+        weights[of_kind] = part / max(int(of_kind.sum()), 1)
+    order = np.argsort(scores, kind="stable")
+    below = np.cumsum(weights[order]) / weights.sum()
+    return float(scores[order][np.searchsorted(below, share)])
+
+
+def fitted(
+    found: Gathered, weak: float | None = None
+) -> tuple[list[np.ndarray], np.ndarray, dict[str, object], dict[str, float]]:
+    """Return the coefficients of each fold's other folds, those of all, the figures out of fold, and the cuts.
+
+    `off` and `weak` are the cuts for the mix of kinds, `sure` leaves NOT_BELOW of the corpora as they are.
+    """
     x, labels, folds = np.array(found.features), np.array(found.labels), np.array(found.folds)
+    kinds = np.array(found.kinds)
     y = (labels != "swapped").astype(float)
     scores = np.zeros(len(y))
     weights = []
@@ -318,18 +357,25 @@ def fitted(found: Gathered) -> tuple[list[np.ndarray], np.ndarray, dict[str, obj
         inside = folds != at
         weights.append(fit_logistic(x[inside], y[inside]))
         scores[~inside] = chances(x[~inside], weights[-1])
-    own, swapped = scores[labels == "own"], scores[labels == "swapped"]
-    off, weak = (float(np.quantile(own, share)) for share in (NOT_BELOW, NOT_WEAK))
+    if weak is not None:  # a goal that the name supports is never off, whatever the indicators
+        scores = np.where(x[:, 0] >= logit(weak), 1.0, scores)
+    own, swapped, own_kinds = scores[labels == "own"], scores[labels == "swapped"], kinds[labels == "own"]
+    cuts = {
+        "off": mixed_quantile(own, own_kinds, NOT_BELOW),
+        "weak": mixed_quantile(own, own_kinds, NOT_WEAK),
+        "sure": float(np.quantile(own, NOT_BELOW)),
+    }
     figures: dict[str, object] = {
         "own_pairs": len(own),
         "swapped_pairs": len(swapped),
         "auc": round(area(own, swapped), 4),
-        "cut": round(off, 4),
-        "found_at_cut": round(float((swapped < off).mean()), 4),
-        "found_at_1_percent": round(float((swapped < np.quantile(own, 0.01)).mean()), 4),
-        "found_at_3_percent": round(float((swapped < weak).mean()), 4),
+        **{f"cut_{name}": round(cut, 4) for name, cut in cuts.items()},
+        **{f"swaps_below_{name}": round(float((swapped < cut).mean()), 4) for name, cut in cuts.items()},
+        "own_below_off": {
+            kind: round(float((own[own_kinds == kind] < cuts["off"]).mean()), 4) for kind in MIX if kind in own_kinds
+        },
     }
-    return weights, fit_logistic(x, y), figures, (off, weak)
+    return weights, fit_logistic(x, y), figures, cuts
 
 
 def score_models(
@@ -346,11 +392,14 @@ def score_models(
     for kind in (*KINDS, *WHOLES):
         if kind == "whole_goal":
             gathered |= whole_samples(rows, near, models, by_fold)
-        by_fold[kind], weights, figures[kind], (off, weak) = fitted(gathered[kind])
+        by_fold[kind], weights, figures[kind], of_kind = fitted(
+            gathered[kind], cuts["weak"] if kind == "whole_goal" else None
+        )
         coefficients[kind] = [round(float(value), 4) for value in weights]
-        cuts[kind] = round(off, 4)
+        cuts[kind] = round(of_kind["off"], 4)
         if kind == "name_goal":
-            cuts["weak"] = round(max(weak, 0.35), 4)
+            cuts["weak"] = round(max(of_kind["weak"], LEAST_WEAK), 4)
+            cuts["sure"] = round(of_kind["sure"], 4)
     return {"features": list(FEATURES), "coefficients": coefficients, "cuts": cuts}, figures
 
 

@@ -24,6 +24,7 @@ from auditor.readers.limits import Limits
 from auditor.readers.office.spreadsheet import read_spreadsheet
 
 HEADER = ("项目名称（资金使用单位）", "总计", "财政拨款", "财政专户拨款", "其他资金", "绩效目标", "绩效指标")
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 AIM = 6.0
 TURNS = 5
 
@@ -61,12 +62,33 @@ def as_excel_saves(path: Path, rows: int, sheets: int = 3) -> None:
         sheet.append(HEADER)
         for number in range(1 + at * rows // sheets, 1 + (at + 1) * rows // sheets):
             sheet.append(row(number))
-    plain = path.with_suffix(".spelled.xlsx")
+    plain = path.with_suffix(".inline.xlsx")
     book.save(plain)
+    strings: dict[str, int] = {}
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, re.sub(r"&#(\d{3,});", lambda found: chr(int(found[1])), old.read(name).decode()))
+            new.writestr(name, with_shared_strings(name, old.read(name).decode(), strings))
+        items = "".join(f"<si>{text}</si>" for text in strings)
+        new.writestr("xl/sharedStrings.xml", f'<?xml version="1.0" encoding="UTF-8"?><sst xmlns="{MAIN}">{items}</sst>')
     plain.unlink()
+
+
+def with_shared_strings(part: str, xml: str, strings: dict[str, int]) -> str:
+    """Move a part's text from the cells to `strings`, spell it in UTF-8, and name the part that holds the strings."""
+    if part == "[Content_Types].xml":
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        return xml.replace("</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>')
+    if part == "xl/_rels/workbook.xml.rels":
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+        link = f'<Relationship Id="rId99" Type="{kind}" Target="sharedStrings.xml"/>'
+        return xml.replace("</Relationships>", f"{link}</Relationships>")
+    spelled = re.sub(r"&#(\d{3,});", lambda found: chr(int(found[1])), xml)
+    return re.sub(
+        r't="inlineStr"><is>(.*?)</is>',
+        lambda found: f't="s"><v>{strings.setdefault(found[1], len(strings))}</v>',
+        spelled,
+        flags=re.DOTALL,
+    )
 
 
 def by_pandas(path: Path) -> list[list[object]]:

@@ -55,10 +55,10 @@ def two_pages(upper: tuple[str, ...], lower: tuple[str, ...], above: int, below:
 @pytest.mark.parametrize(
     ("upper", "lower"),
     [
-        (("供水管网工程", "12.00", GOAL[:28], "产出指标"), ("", "", GOAL[28:], "")),
-        (("追加山洪灾害防治专", "12.00", GOAL, "产出指标"), ("项（第二批）", "", "", "")),
+        (("供水管网工程", "12.00", GOAL[:30], "产出指标"), ("", "", GOAL[30:], "")),
+        (("追加山洪灾害防治资金二批", "12.00", GOAL, "产出指标"), ("（续建部分）", "", "", "")),
         (("", "", "", ""), ("供水管网工程", "12.00", GOAL, "产出指标")),
-        (("追加山洪灾害防治专", "", GOAL[:28], ""), ("项（第二批）", "12.00", GOAL[28:], "产出指标")),
+        (("追加山洪灾害防治资金二批", "", GOAL[:30], ""), ("（续建部分）", "12.00", GOAL[30:], "产出指标")),
     ],
     ids=["text on both pages", "name on both pages", "text on the second page", "all mixed"],
 )  # fmt: skip
@@ -73,7 +73,7 @@ def test_a_project_cut_by_the_page_break_is_one(tmp_path, upper, lower, above, b
 @needs_font
 @pytest.mark.parametrize(("above", "below"), [(1, 3), (3, 1), (2, 2)])
 def test_the_next_project_at_the_top_of_a_page_stays_apart(tmp_path, above, below):
-    upper = ("供水管网工程续建项", "12.00", GOAL, "产出指标")
+    upper = ("供水管网续建", "12.00", GOAL, "产出指标")
     lower = ("目标责任考核专项经费", "12.00", GOAL, "产出指标")
     _, (found,) = read_two(tmp_path, *two_pages(upper, lower, above, below))
     assert [row[:4] for row in found[1:] if row[0]] == [list(upper), list(lower)]
@@ -82,7 +82,9 @@ def test_the_next_project_at_the_top_of_a_page_stays_apart(tmp_path, above, belo
 @needs_font
 def test_blank_names_of_further_indicators_are_no_cut_rows(tmp_path):
     first = Source((HEAD, ("供水工程", "12.00", GOAL, "产出指标", "管网长度", "12公里")), WIDTHS)
-    second = Source((HEAD, ("", "", "", "", "泵站数量", "3座"), ("水库管护", "3.00", GOAL, "产出指标", "水库数量", "3座")), WIDTHS)
+    second = Source(
+        (HEAD, ("", "", "", "", "泵站数量", "3座"), ("水库管护", "3.00", GOAL, "产出指标", "水库数量", "3座")), WIDTHS
+    )
     _, (found,) = read_two(tmp_path, first, second)
     assert [row[4] for row in found[1:]] == ["管网长度", "泵站数量", "水库数量"]
 
@@ -110,7 +112,7 @@ def cut_cell(path, shown_below: bool):
         canvas.clipPath(box, stroke=0, fill=0)
         canvas.setFont(FONT, 10)
         for at, line in enumerate(lines if page == 0 or shown_below else []):
-            canvas.drawString(150, (138 if page == 0 else 268) - 26 * at, line)
+            canvas.drawString(150, (138 if page == 0 else 238) - 26 * at, line)
         canvas.restoreState()
         canvas.showPage()
     canvas.save()
@@ -120,7 +122,9 @@ def cut_cell(path, shown_below: bool):
 @needs_font
 def test_clipped_text_is_read_on_the_page_that_shows_it(tmp_path):
     content = cut_cell(tmp_path / "t.pdf", shown_below=True)
-    cells = [cell for block in content.blocks if isinstance(block, Table) for row in grid_of(block) for cell in row if cell]
+    cells = [
+        cell for block in content.blocks if isinstance(block, Table) for row in grid_of(block) for cell in row if cell
+    ]
     together = "".join(cells)
     assert [together.count(f"第{at}行") for at in "一二三四"] == [1, 1, 1, 1]
     assert together.count("名称") == 1 and content.gaps == ()

@@ -12,7 +12,9 @@ from auditor.readers.forms.amounts import amounts_at_end
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|[-—–－]\s*\d+\s*[-—–－]|\d+\s*/\s*\d+)\s*"
 )
-_DEPARTMENT = re.compile(r"\s*(?:部门|单位|填报单位|编制单位|预算单位)(?:名称)?\s*[:：][^；;。]{1,60}?(?:金额)?单位\s*[:：]\s*[亿万千百]?元\s*")
+_DEPARTMENT = re.compile(
+    r"\s*(?:部门|单位|填报单位|编制单位|预算单位)(?:名称)?\s*[:：][^；;。]{1,60}?(?:金额)?单位\s*[:：]\s*[亿万千百]?元\s*"
+)
 _TITLE = re.compile(r"[^；;。：:]{0,50}绩效目标(?:申报|批复|公开|情况|汇总|明细)?表(?:[（(][^）)]{0,20}[）)])?")
 _BROKEN = re.compile(r"(?<![\d,.])(\d[\d,]{0,9})[ \u3000](\d[\d,]*\.\d{2})(?![\d.])")
 
@@ -30,8 +32,12 @@ def _without_headings(lines: Sequence[Line]) -> Iterator[Line]:
     """
     at = 0
     while at < len(lines):
-        reach = next((end for end in range(at, min(at + 4, len(lines))) if _DEPARTMENT.fullmatch(lines[end].text)), None)
-        if reach is not None and (reach == at or _TITLE.fullmatch("".join(one.text.strip() for one in lines[at:reach]))):
+        reach = next(
+            (end for end in range(at, min(at + 4, len(lines))) if _DEPARTMENT.fullmatch(lines[end].text)), None
+        )
+        if reach is not None and (
+            reach == at or _TITLE.fullmatch("".join(one.text.strip() for one in lines[at:reach]))
+        ):
             at = reach + 1
             continue
         yield lines[at]
@@ -47,7 +53,7 @@ def _mended(line: Line) -> Line:
     for match in _BROKEN.finditer(line.text):
         joined = line.text[: match.end(1)] + line.text[match.start(2) :]
         impossible = re.match(r"0\d", match[2]) is not None
-        if impossible and amounts_at_end(joined) or (_adds_up(joined) and not _adds_up(line.text)):
+        if (impossible and amounts_at_end(joined)) or (_adds_up(joined) and not _adds_up(line.text)):
             return _mended(replace(line, text=joined))
     return line
 

@@ -111,8 +111,9 @@ def glance(package: zipfile.ZipFile, part: str, codes: Collection[bytes]) -> Gla
     with open_member(package, package.getinfo(part)) as stream:
         for piece, end in _whole_tags(stream):
             if not rooted:
-                _refuse_entities(piece, part)
-                rooted = b"<sheetData" in piece
+                cells = piece.find(b"<sheetData")
+                _refuse_entities(piece[: cells if cells >= 0 else None], part)
+                rooted = cells >= 0
             plain = plain and not odd.search(piece, 0, end)
             if not plain and width and _NOT_NARROW.search(piece, 0, end):
                 width = 0 if _NOT_MEDIUM.search(piece, 0, end) else len(_LETTERS) * (len(_LETTERS) + 1)

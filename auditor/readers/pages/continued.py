@@ -15,7 +15,7 @@ from auditor.readers.grid import Piece, TooManyCells, cell_text, lay_out
 from auditor.readers.limits import Limits
 from auditor.readers.pages.cut_areas import Pair, areas_going_on, two_values
 from auditor.readers.pages.found import FoundCell, FoundLine, FoundPage, FoundTable
-from auditor.readers.pages.page_gaps import overlaid_text, too_dense
+from auditor.readers.pages.page_gaps import overlaid_text, rows_without_rules, too_dense
 from auditor.readers.pages.wrapping import ends_sentence, fills_line, join_lines
 
 _SAME_EDGE = 4.0
@@ -88,6 +88,8 @@ class TableJoiner:
             self._gaps.append(too_dense(self._name, page.number))
         if any(isinstance(block, FoundTable) and block.overlaid for block in blocks):
             self._gaps.append(overlaid_text(self._name, page.number))
+        if any(isinstance(block, FoundTable) and block.side_by_side for block in blocks):
+            self._gaps.append(rows_without_rules(self._name, page.number))
         leading = [block for block in takewhile(_is_line, blocks) if isinstance(block, FoundLine)]
         del blocks[: len(leading)]
         if not blocks:
@@ -220,9 +222,10 @@ def _append(running: _Running, table: FoundTable, page: int) -> None:
         return
     top = sorted((cell for cell in table.cells if cell.row == first), key=lambda cell: cell.column)
     going_on = _areas_going_on(running, table, top)
-    merged = {pair.lower.column for pair in going_on}
-    rest = [cell for cell in top if cell.column not in merged]
-    cut = _is_cut_row(running, table, [cell for cell in _last_row(running) if cell.column not in merged], rest)
+    merged = {id(cell) for pair in going_on for cell in pair}
+    rest = [cell for cell in top if id(cell) not in merged]
+    before = [cell for cell in _last_row(running) if id(cell) not in merged]
+    cut = _is_cut_row(running, table, before, rest)
     reaching = set()
     for upper, lower in going_on:
         upper.lines += lower.lines
@@ -230,23 +233,33 @@ def _append(running: _Running, table: FoundTable, page: int) -> None:
         if lower.row + lower.row_span == table.row_count:
             reaching.add(id(upper))
     if cut:
-        below = {cell.column: cell for cell in rest}
-        for cell in _last_row(running):
-            if cell.column in below:
-                cell.lines += below[cell.column].lines
+        for upper, lower in zip(before, rest, strict=True):
+            upper.lines += lower.lines
         first += 1
         if table.row_count == first:
             return
     _settle(running, reaching)
-    used = {id(pair.lower) for pair in going_on}
-    table.cells = [cell for cell in table.cells if id(cell) not in used]
+    table.cells = [cell for cell in table.cells if id(cell) not in merged]
     _take(running, table, page, first)
 
 
 def _areas_going_on(running: _Running, table: FoundTable, top: Sequence[FoundCell]) -> list[Pair]:
-    if running.kind != "ruled" or len(running.edges) != len(table.edges):
+    """The areas that go on: cells with equal borders, even where one of the pages lacks a border between others."""
+    if running.kind != "ruled":
         return []
-    return areas_going_on([one.cell for one in running.bottom], top)
+    pairs = []
+    for cell in top:
+        low, high = _extent(cell, table.edges)
+        for one in running.bottom:
+            left, right = _extent(one.cell, one.part.edges)
+            if abs(left - low) <= _SAME_EDGE and abs(right - high) <= _SAME_EDGE:
+                pairs.append(Pair(one.cell, cell))
+    return areas_going_on(pairs)
+
+
+def _extent(cell: FoundCell, edges: Sequence[float]) -> tuple[float, float]:
+    """The x of a cell's borders, from the left border of its table."""
+    return edges[cell.column] - edges[0], edges[cell.column + cell.column_span] - edges[0]
 
 
 def _last_row(running: _Running) -> list[FoundCell]:

@@ -41,20 +41,18 @@ class Pair(NamedTuple):
         return bool(self.upper.lines and self.lower.lines)
 
 
-def areas_going_on(bottom: Sequence[FoundCell], top: Sequence[FoundCell]) -> list[Pair]:
-    """Pair the cells of `top` with the areas of `bottom` that they continue.
+def areas_going_on(pairs: Sequence[Pair]) -> list[Pair]:
+    """Of the pairs of cells above and below a page break, from left to right, those that are one area.
 
     One of the two has to span rows: two single cells, the second empty, are just that, unless the areas beside them
     show that the break cuts something.
     """
-    above = {(cell.column, cell.column_span): cell for cell in bottom}
-    pairs = [Pair(above[at], cell) for cell in top if (at := (cell.column, cell.column_span)) in above]
     areas = [pair for pair in pairs if pair.spans_rows]
     if not _is_cut(areas):
         return [pair for pair in areas if pair.upper.lines and not pair.lower.lines]
-    key = areas[0].upper.column
-    rows_begin = min((pair.upper.column for pair in pairs if pair.both and not pair.spans_rows), default=key)
-    small = [one for one in pairs if one.moved and not one.spans_rows and key < one.upper.column < rows_begin]
+    key = areas[0].lower.column
+    rows_begin = min((pair.lower.column for pair in pairs if pair.both and not pair.spans_rows), default=key)
+    small = [one for one in pairs if one.moved and not one.spans_rows and key < one.lower.column < rows_begin]
     return [pair for pair in areas if not pair.both or _runs_on(pair)] + small
 
 

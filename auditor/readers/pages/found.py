@@ -27,7 +27,8 @@ class FoundTable:
     """A table on one page. `edges` are the x of its column borders in points, one more than it has columns.
 
     `kind` is `ruled` or `open` (columns found from the text, `gutters` the blanks between them); tables of two kinds
-    are never one. `overlaid` counts lines whose characters lie over one another.
+    are never one. `overlaid` counts lines whose characters lie over one another,
+    `side_by_side` the places where an open table has rows in merged cells that cannot be told apart.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class FoundTable:
     cells: list[FoundCell]
     gutters: tuple[tuple[float, float], ...] = ()
     overlaid: int = 0
+    side_by_side: int = 0
 
 
 @dataclass

@@ -45,17 +45,17 @@ class HiddenText:
         self._inkless: set[int | None] = set()
 
     def look_at(
-        self, item: Any, bounds: Callable[[], Box], move: Callable[[float, float], tuple[float, float]]
+        self, item: Any, bounds: Callable[..., Box], move: Callable[..., tuple[float, float]], space: Any
     ) -> None:
-        """Take a text object; `bounds` gives its box on the page, `move(x, y)` leads from its space to the page's."""
+        """Take a text object; `bounds(item, space)` is its box on the page, `move(x, y, space)` leads to the page's."""
         if raw.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE:
             self._inkless.add(_address(item))
         path = raw.FPDFPageObj_GetClipPath(item)
         count = raw.FPDFClipPath_CountPaths(path) if path else 0
         if count <= 0:
             return
-        clip = _clip_box(path, count, move)
-        left, top, right, bottom = bounds()
+        clip = _clip_box(path, count, move, space)
+        left, top, right, bottom = bounds(item, space)
         if left < clip[0] + _EDGE or top > clip[1] - _EDGE or right > clip[2] - _EDGE or bottom < clip[3] + _EDGE:
             self._clips[_address(item)] = clip
 
@@ -140,7 +140,7 @@ def _address(item: Any) -> int | None:
     return ctypes.cast(item, ctypes.c_void_p).value
 
 
-def _clip_box(path: Any, count: int, move: Callable[[float, float], tuple[float, float]]) -> Box:
+def _clip_box(path: Any, count: int, move: Callable[..., tuple[float, float]], space: Any) -> Box:
     """What all clip paths leave, as a box; a path that is no box counts with its outline."""
     x, y = ctypes.c_float(), ctypes.c_float()
     box = (-_FAR, _FAR, _FAR, -_FAR)
@@ -148,7 +148,7 @@ def _clip_box(path: Any, count: int, move: Callable[[float, float], tuple[float,
         points = []
         for at in range(min(raw.FPDFClipPath_CountPathSegments(path, number), _MOST_POINTS)):
             raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, number, at), x, y)
-            points.append(move(x.value, y.value))
+            points.append(move(x.value, y.value, space))
         if points:
             xs, ys = zip(*points, strict=True)
             box = max(box[0], min(xs)), min(box[1], max(ys)), min(box[2], max(xs)), max(box[3], min(ys))

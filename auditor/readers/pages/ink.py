@@ -94,7 +94,7 @@ def is_overlaid(line: Sequence[Glyph]) -> bool:
         return False
     pairs = itertools.pairwise(zip(lefts, rights, chars, strict=True))
     over = sum(b[0] - a[0] < 0.5 * min(a[1] - a[0], b[1] - b[0]) and a[2] != b[2] for a, b in pairs)
-    return over > _MOST_OVER
+    return bool(over > _MOST_OVER)
 
 
 def segments(line: Sequence[Glyph], gap: float) -> list[Segment]:

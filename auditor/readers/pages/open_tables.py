@@ -183,7 +183,38 @@ def _build(found: Sequence[Band], start: int, gutters: tuple[Gutter, ...], ruled
     overlaid = measure(cells, lambda cell: (starts[cell.column], ends[cell.column + cell.column_span - 1]))
     edges = (left, *((low + high) / 2 for low, high in gutters), right)
     table = FoundTable("open", body[0].top, body[-1].bottom, edges, count, cells, gutters, overlaid)
+    table.side_by_side = _side_by_side(rows[1:], gutters) + (0 if ruled_rows else _without_key(rows[1:], gutters))
     return OpenTable(table, tuple(range(start, end)))
+
+
+def _side_by_side(rows: Sequence[Band], gutters: Sequence[Gutter]) -> int:
+    """How often two columns of a row break off side by side and go on in the next line.
+
+    One column does so in a list; two at once are cells of several rows beside a merged one, and nothing but a rule
+    tells where each begins.
+    """
+    limits: dict[int, float] = {}
+    for segment in (one for row in rows for one in row.segments()):
+        column = _columns(segment, gutters)[-1]
+        limits[column] = max(limits.get(column, 0.0), segment.right)
+    found = 0
+    for row in rows:
+        for line, below in itertools.pairwise(row.lines):
+            under = {_columns(one, gutters)[-1] for one in below}
+            short = {
+                column
+                for one in line
+                if (column := _columns(one, gutters)[-1]) in under
+                and limits[column] - one.right > 1.2 * (one.bottom - one.top)
+            }
+            found += len(short) > 1
+    return found
+
+
+def _without_key(rows: Sequence[Band], gutters: Sequence[Gutter]) -> int:
+    """How many rows fill three columns or more but not the first: parts of a merged row, as far as text tells."""
+    filled = [{_columns(one, gutters)[0] for one in row.segments()} for row in rows]
+    return sum(0 not in columns and len(columns) > 2 for columns in filled)
 
 
 def _end(found: Sequence[Band], start: int, gutters: Sequence[Gutter]) -> int:

@@ -100,3 +100,14 @@ def clipped_text(name: str, page: int) -> Gap:
         "Please make rows and columns larger and export the file again.",
         place=Place(name, page=page),
     )
+
+
+def rows_without_rules(name: str, page: int) -> Gap:
+    """Report a table without vertical rules in which rows beside merged cells cannot be told apart."""
+    return gap(
+        name,
+        "此页表格没有竖线，且有合并单元格，无法确定各行内容如何对应，读出的内容可能有错漏。请提供带表格线的文件。",
+        "The table has merged cells but no vertical rules, so what belongs to which row cannot be told and may be wrong. "
+        "Please submit a file with all table lines.",
+        place=Place(name, page=page),
+    )

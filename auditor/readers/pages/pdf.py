@@ -12,7 +12,14 @@ from auditor.readers.gaps import damaged, gap, nothing_read, refused
 from auditor.readers.limits import Limits
 from auditor.readers.pages.continued import TableJoiner
 from auditor.readers.pages.lost_text import LostText
-from auditor.readers.pages.page_gaps import MOSTLY_PICTURE, clipped_text, damaged_pages, pages_left_out, picture_page, unfit
+from auditor.readers.pages.page_gaps import (
+    MOSTLY_PICTURE,
+    clipped_text,
+    damaged_pages,
+    pages_left_out,
+    picture_page,
+    unfit,
+)
 from auditor.readers.pages.tables import find_tables
 
 if TYPE_CHECKING:

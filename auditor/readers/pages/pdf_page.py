@@ -104,9 +104,7 @@ def read_page(document: Any, index: int) -> tuple[PageInk, PageFacts]:
     return ink, facts
 
 
-def _hidden(
-    text: Any, chars: str, boxes: Columns, turn: int, finder: _ObjectFinder, facts: PageFacts
-) -> list[int]:
+def _hidden(text: Any, chars: str, boxes: Columns, turn: int, finder: _ObjectFinder, facts: PageFacts) -> list[int]:
     """The characters that nobody sees; recognised text over a picture of itself is all that there is, so it stays."""
     clipped, inkless = finder.hidden.find(text, boxes, sideways=turn % 2 == 1)
     facts.invisible = len(inkless)
@@ -204,7 +202,7 @@ def _glyphs(
     left, top, right, bottom = boxes
     # Characters that PDFium made up have no size; damaged fonts give sizes without bound or that are no numbers.
     drawn: list[bool] = list(map(operator.and_, map(operator.lt, left, right), map(operator.lt, top, bottom)))
-    if any(not (-_FAR < low and high < _FAR) for side in boxes if side for low, high in [(min(side), max(side))]):
+    if any(not (low > -_FAR and high < _FAR) for side in boxes if side for low, high in [(min(side), max(side))]):
         drawn = [one and all(-_FAR < side[at] < _FAR for side in boxes) for at, one in enumerate(drawn)]
     if left and not (min(left) > 0 and min(top) > 0 and max(right) < ink.width and max(bottom) < ink.height):
         for at, (x0, y0, x1, y1) in enumerate(zip(*boxes, strict=True)):
@@ -260,7 +258,7 @@ class _ObjectFinder:
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrices)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
-                self.hidden.look_at(item, partial(self._bounds, item, matrices), partial(_moved, matrices=matrices))
+                self.hidden.look_at(item, self._bounds, _moved, matrices)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 matrix = raw.FS_MATRIX()
                 raw.FPDFPageObj_GetMatrix(item, matrix)

@@ -136,11 +136,14 @@ def _open_tables(
         if len(stack) <= _FRAME_RULES:
             continue
         heights = [stroke.at for stroke in stack]
-        found = open_table(bands_between(lines, heights), hint, ruled_rows=True, framed=True)
+        between = bands_between(lines, heights)
+        found = open_table(between, hint, ruled_rows=True, framed=True)
         if found is not None:
             tables.append(found.table)
             gutters, hint = found.table.gutters, ()
-            lines = [line for line in lines if not _within(line, heights[0], heights[-1])]
+            # Titles and notes may stand between rules too, above and below the table proper.
+            taken = {id(line) for at in found.taken for line in between[at].lines}
+            lines = [line for line in lines if id(line) not in taken]
     if tables:
         return tables, lines, gutters
     remaining = bands(lines)
@@ -151,10 +154,6 @@ def _open_tables(
         outside += remaining[: found.taken[0]]
         remaining = remaining[found.taken[-1] + 1 :]
     return tables, [line for band in (*outside, *remaining) for line in band.lines], gutters
-
-
-def _within(line: list[Segment], top: float, bottom: float) -> bool:
-    return top < (line[0].top + line[0].bottom) / 2 < bottom
 
 
 def _line(line: list[Segment]) -> FoundLine:

@@ -57,7 +57,10 @@ class RelevanceView:
 
 @dataclass(frozen=True)
 class Card:
-    """All that the page says of one entry; `keys` are rule and severity letter of its findings, for the filters."""
+    """All that the page says of one entry; `keys` are rule and severity letter of its findings, for the filters.
+
+    Of `items` the first `grave` are errors and warnings, the others advice.
+    """
 
     anchor: str
     document: int
@@ -75,6 +78,7 @@ class Card:
     keys: str
     gist: tuple[tuple[str, str], ...]
     items: tuple[Item, ...]
+    grave: int
     texts: tuple[TextPart, ...]
     tasks: tuple[tuple[str, str, str, str], ...]
     twins: tuple[TwinView, ...]
@@ -100,8 +104,8 @@ def card(book: Book, entry: Entry, usual: Usual) -> Card:
         "" if entry.row is None else WORDS["row"].say(book.language).format(entry.row),
         _title(book, entry),
         where(project.place if project else entry.document.place, book.language),
+        "" if amount is None or not amount.is_finite() else f"{amount:f}",
         _money(project.budget) if project else "",
-        "" if amount is None else f"{amount:f}",
         (project.unit or entry.document.department or "") if project else "",
         review.quality if review else None,
         review.grade if review else None,
@@ -110,6 +114,7 @@ def card(book: Book, entry: Entry, usual: Usual) -> Card:
         " ".join(sorted({f"{finding.rule}{finding.severity[0]}" for finding in entry.findings})),
         _gist(book, entry),
         listed,
+        sum(item.severity != "info" for item in listed),
         tuple(_texts(book, entry, judged, subjects)),
         _tasks(entry),
         tuple(_twins(book, member)) if member else (),
@@ -126,18 +131,22 @@ def card(book: Book, entry: Entry, usual: Usual) -> Card:
 def _title(book: Book, entry: Entry) -> str:
     if entry.project is None:
         return WORDS["whole"].say(book.language)
-    return entry.project.title or entry.document.title or entry.document.department or WORDS["unnamed"].say(book.language)
+    return (
+        entry.project.title or entry.document.title or entry.document.department or WORDS["unnamed"].say(book.language)
+    )
 
 
 def _money(budget: Budget | None) -> str:
-    return "" if budget is None or budget.total is None else f"{budget.total:,.2f} {budget.currency_unit}"
+    return "" if budget is None or budget.total is None else f"{budget.total:,.2f} {budget.currency_unit}".strip()
 
 
 def _gist(book: Book, entry: Entry) -> tuple[tuple[str, str], ...]:
     """Name what was found in a few words: titles of errors and warnings with their letter, most frequent first."""
     found = Counter((finding.severity[0], finding.rule) for finding in entry.findings if finding.severity != "info")
     ranked = sorted(found.items(), key=lambda item: ("ew".index(item[0][0]), -item[1]))
-    return tuple((letter, book.title(rule) + (f" ×{count}" if count > 1 else "")) for (letter, rule), count in ranked[:5])
+    return tuple(
+        (letter, book.title(rule) + (f" ×{count}" if count > 1 else "")) for (letter, rule), count in ranked[:5]
+    )
 
 
 def _numbered(findings: Sequence[Finding], number: dict[str, int]) -> Iterator[tuple[str, Stretch]]:
@@ -169,7 +178,12 @@ def _texts(
     parts: tuple[tuple[str, str, Passage | None, TextSubject | None], ...] = (
         ("name", "project.name", project.name, relevance.name if relevance else None),
         ("goal", "goal", project.goal, relevance.goal if relevance and goal_of == "goal" else None),
-        ("annual_goal", "annual_goal", project.annual_goal, relevance.goal if relevance and goal_of != "goal" else None),
+        (
+            "annual_goal",
+            "annual_goal",
+            project.annual_goal,
+            relevance.goal if relevance and goal_of != "goal" else None,
+        ),
     )
     for label, field, passage, about in parts:
         if passage is None:
@@ -192,7 +206,7 @@ def _name_words(entry: Entry, subjects: dict[str, int]) -> dict[int, list[Tint]]
         name = indicator.name.text
         for word in about.words:
             begin, end = word.span[0] - start, word.span[1] - start
-            if 0 <= begin < end <= len(name) and name[begin:end] == word.word:
+            if 0 <= begin < end <= len(name):
                 found.setdefault(at, []).append(Tint((begin, end), subject))
         start += len(name) + 1
     return found
@@ -262,7 +276,9 @@ def _relevance(book: Book, found: Relevance | None, subjects: dict[str, int]) ->
     return RelevanceView(
         said(VERDICTS, found.verdict, book.language),
         found.verdict,
-        tuple((WORDS[label].say(book.language), round(chance * 100)) for label, chance in chances if chance is not None),
+        tuple(
+            (WORDS[label].say(book.language), round(chance * 100)) for label, chance in chances if chance is not None
+        ),
         book.say(found.reason),
         tuple(told),
     )

@@ -54,9 +54,18 @@ def bar_chart(bars: Sequence[Bar], most: int, label: str) -> Markup:
                 "<rect class=f{letter} x={left}% y={top} width={width:.1f}% height=14 rx=2 />"
                 "<text x={end:.1f}% y={text} dx=5 class=n>{count}</text></a>"
             ).format(
-                rule=safe(bar.rule), title=safe(bar.title), count=bar.count, letter=bar.severity[0], y=y, line=_LINE,
-                text=y + 17, top=y + 5, left=_LABEL, width=width, end=_LABEL + width,
-            )  # fmt: skip
+                rule=safe(bar.rule),
+                title=safe(bar.title),
+                count=bar.count,
+                letter=bar.severity[0],
+                y=y,
+                line=_LINE,
+                text=y + 17,
+                top=y + 5,
+                left=_LABEL,
+                width=width,
+                end=_LABEL + width,
+            )
         )
     return _svg(len(bars) * _LINE, label, rows)
 
@@ -81,9 +90,7 @@ def quality_chart(book: Book, label: str) -> Markup:
                 pieces.append(
                     Markup(
                         "<rect class=g{} x={:.1f}% y={:.1f} width=8.4% height={:.1f}><title>{} {}</title></rect>"
-                    ).format(
-                        GRADES.index(grade), x, y, height, grade_name(grade, book.language), counts[column, grade]
-                    )
+                    ).format(GRADES.index(grade), x, y, height, grade_name(grade, book.language), counts[column, grade])
                 )
         low = f"{column * 10}" if column < 9 else "90+"
         pieces.append(Markup("<text x={:.1f}% y={} class=m>{}</text>").format(x + 4.2, _HISTOGRAM + 37, low))

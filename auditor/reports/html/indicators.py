@@ -11,13 +11,11 @@ from markupsafe import Markup
 from auditor.document import Indicator, Passage
 from auditor.finding import Finding, IndicatorScore, Report, ScoredPart
 from auditor.reports.html.spans import Stretch, Tint, frame, marked
-from auditor.reports.html.words import PARTS, class_name, said
+from auditor.reports.html.words import PARTS, WORDS, class_name, said
 from auditor.wording import Language
 
 Usual = Mapping[tuple[str, bool | None], str]
 """The commonest reason of each part and outcome in a report, said once instead of in every row."""
-
-_OUTCOMES: tuple[tuple[bool | None, str], ...] = ((True, "✓"), (False, "✗"), (None, "–"))
 
 
 @dataclass(frozen=True)
@@ -29,16 +27,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Parts of a score with one outcome (`sign` ✓, ✗ or –) and the reasons that differ from the usual ones."""
-
-    sign: str
-    said: str
-
-
-@dataclass(frozen=True)
 class IndicatorRow:
-    """One indicator as the table shows it."""
+    """One indicator as the table shows it; `agrees` where filed and true class bear the same name.
+
+    `unmet` are the parts of the score that are not met, with their reasons; `met` those that are.
+    """
 
     ordinal: int
     name: Cell
@@ -48,12 +41,14 @@ class IndicatorRow:
     filed: Cell
     guess: str
     probability: int | None
+    agrees: bool
     differs: bool
     abstained: bool
     because: str
     level: int | None
     score: int | None
-    parts: tuple[Parts, ...]
+    unmet: str
+    met: str
 
 
 def usual_reasons(report: Report, language: Language) -> dict[tuple[str, bool | None], str]:
@@ -114,12 +109,14 @@ def _row(
         Cell(marked(filed, [_whole(one) for one in at("indicator.level2")]), frame(at("indicator.level2"))),
         class_name(guess.code, language) if guess else "",
         round(guess.probability * 100) if guess else None,
+        bool(guess and score.filed == guess.code),
         bool(guess and score.filed and guess.code != score.filed and not guess.abstained),
         bool(guess and guess.abstained),
         "、".join(guess.because[:4]) if guess else "",
         score.level,
         score.score,
-        _parts(score.parts, usual, language),
+        _parts([part for part in score.parts if part.met is False], {}, language),
+        _met(score.parts, usual, language),
     )
 
 
@@ -132,16 +129,20 @@ def _whole(stretch: Stretch) -> Stretch:
     return Stretch(None, stretch.severity, stretch.number)
 
 
-def _parts(parts: Sequence[ScoredPart], usual: Usual, language: Language) -> tuple[Parts, ...]:
-    found = []
-    for met, sign in _OUTCOMES:
-        names = []
-        for part in parts:
-            if part.met is met:
-                reason = part.reason.say(language)
-                told = met is False or (met and usual.get((part.name, met)) != reason)
-                name = said(PARTS, part.name, language)
-                names.append(f"{name}（{reason}）" if told and language == "zh" else f"{name} ({reason})" if told else name)
-        if names:
-            found.append(Parts(sign, ("、" if language == "zh" else ", ").join(names)))
-    return tuple(found)
+def _met(parts: Sequence[ScoredPart], usual: Usual, language: Language) -> str:
+    """Name the parts that are met; all of them in one word where each is met for the usual reason."""
+    met = [part for part in parts if part.met]
+    plain = all(usual.get((part.name, True)) == part.reason.say(language) for part in met)
+    if met and plain and not any(part.met is False for part in parts):
+        return WORDS["all_met"].say(language)
+    return _parts(met, usual, language)
+
+
+def _parts(parts: Sequence[ScoredPart], usual: Usual, language: Language) -> str:
+    """Name parts, with their reasons but for the `usual` ones."""
+    form = "{}（{}）" if language == "zh" else "{} ({})"
+    named = []
+    for part in parts:
+        name, reason = said(PARTS, part.name, language), part.reason.say(language)
+        named.append(name if usual.get((part.name, part.met)) == reason else form.format(name, reason))
+    return ("、" if language == "zh" else ", ").join(named)

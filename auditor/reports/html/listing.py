@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.document import Place
@@ -14,13 +14,14 @@ from auditor.reports.words import where
 
 _QUOTE = 120
 _MOST_SHOWN = 3
+_MOST_OF_ADVICE = 1
 _MOST_LINKED = 40
 _LEAST_COMPARED = 10
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A piece of evidence: what it is, its words ('' where they stand beside the project anyway), where, and its anchor."""
+    """A piece of evidence: what it is, its words ('' where they stand beside the project anyway), where, its anchor."""
 
     what: str
     quote: str
@@ -43,7 +44,8 @@ class Item:
     where: str
     confidence: int | None
     exhibits: tuple[Exhibit, ...]
-    also: tuple[Exhibit, ...]
+    also: tuple[tuple[str, str], ...]
+    more: bool
     evidence: int
 
 
@@ -68,6 +70,7 @@ def numbers(found: Sequence[Item], book: Book, entry: Entry) -> dict[str, int]:
 def _item(book: Book, entry: Entry, number: int, found: Sequence[Finding]) -> Item:
     first = found[0]
     evidence = first.evidence
+    shown = _MOST_OF_ADVICE if first.severity == "info" else _MOST_SHOWN
     ordinals = tuple(sorted({one.indicator for one in found if one.indicator is not None}))
     return Item(
         number,
@@ -80,8 +83,9 @@ def _item(book: Book, entry: Entry, number: int, found: Sequence[Finding]) -> It
         _quote(book, entry, first),
         "" if ordinals else where(first.place, book.language),
         round(first.confidence * 100) if first.confidence < 0.995 else None,
-        tuple(_exhibit(book, first, one) for one in evidence[:_MOST_SHOWN]),
-        tuple(_exhibit(book, first, one) for one in evidence[_MOST_SHOWN:_MOST_LINKED] if _anchor(book, one)),
+        tuple(_exhibit(book, first, one) for one in evidence[:shown] if _adds(book, first, one)),
+        tuple(_also(book, first, evidence[:_MOST_LINKED], shown)),
+        len(evidence) > shown,
         len(evidence),
     )
 
@@ -101,6 +105,16 @@ def _anchor(book: Book, evidence: Evidence) -> str | None:
     return book.anchors.get(Member(evidence.place.file, evidence.row))
 
 
+def _adds(book: Book, finding: Finding, evidence: Evidence) -> bool:
+    """Tell whether evidence says more than the message: words from elsewhere, or words that the message leaves out."""
+    return (
+        evidence.row is not None
+        or evidence.place != finding.place
+        or not evidence.quote
+        or evidence.quote not in book.say(finding.message)
+    )
+
+
 def _exhibit(book: Book, finding: Finding, evidence: Evidence) -> Exhibit:
     elsewhere = evidence.place.file != finding.document
     same = evidence.quote == finding.quote and len(evidence.quote) >= _LEAST_COMPARED
@@ -111,6 +125,17 @@ def _exhibit(book: Book, finding: Finding, evidence: Evidence) -> Exhibit:
         place_of(book, evidence.place, evidence.row, evidence.project, named=elsewhere, own=finding.place),
         _anchor(book, evidence),
     )
+
+
+def _also(book: Book, finding: Finding, evidence: Sequence[Evidence], shown: int) -> Iterator[tuple[str, str]]:
+    """Yield anchor and short label of rows beyond those of the `shown` first pieces of evidence, each once."""
+    seen = {_anchor(book, one) for one in evidence[:shown]}
+    for one in evidence[shown:]:
+        anchor = _anchor(book, one)
+        if anchor and one.row is not None and anchor not in seen:
+            seen.add(anchor)
+            named = f"{one.place.file} " if one.place.file != finding.document else ""
+            yield anchor, named + WORDS["row"].say(book.language).format(one.row)
 
 
 def place_of(

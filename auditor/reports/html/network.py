@@ -87,15 +87,13 @@ def _draw(book: Book, network: Network) -> Markup:
     if hidden:
         pieces.append(Markup("<text x={0:.0f} y={0:.0f} class=m dy=4>+{1}</text>").format(size / 2, hidden))
     label = f"{said(RELATIONS, network.relation, book.language)}: {len(network.members)}"
-    return Markup(
-        '<svg class="net r-{}" width="{:.0f}" height="{:.0f}" role="group" aria-label="{}">{}</svg>'
-    ).format(network.relation, size, size, label, Markup("").join(pieces))
+    return Markup('<svg class="net r-{}" width="{:.0f}" height="{:.0f}" role="group" aria-label="{}">{}</svg>').format(
+        network.relation, size, size, label, Markup("").join(pieces)
+    )
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], group: ReuseGroup) -> Markup:
-    return Markup("<line class='l-{}' x1={:.0f} y1={:.0f} x2={:.0f} y2={:.0f} />").format(
-        group.relation, *start, *end
-    )
+    return Markup("<line class='l-{}' x1={:.0f} y1={:.0f} x2={:.0f} y2={:.0f} />").format(group.relation, *start, *end)
 
 
 def _circle(book: Book, member: Member, x: float, y: float) -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from auditor.finding import SEVERITIES, Severity, TextSubject
 from auditor.reports.html.inert import safe
-from auditor.text import Span
+from auditor.text import Span, plain
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def tints(text: str, about: TextSubject | None, subject: int | None) -> tuple[Ti
     found = []
     for word in about.words:
         start, end = word.span
-        if text[start:end] != word.word:
+        if plain(text[start:end]).text != word.word:
             start = text.find(word.word) if word.word else -1
             end = start + len(word.word)
         if start >= 0:

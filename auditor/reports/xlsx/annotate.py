@@ -83,7 +83,7 @@ def _cell(book: Any, finding: Finding) -> tuple[str, str] | None:
     from openpyxl.utils.exceptions import CellCoordinatesException
 
     place = finding.place
-    if place.cell is None or place.sheet not in book.sheetnames:
+    if place.cell is None or place.sheet is None or place.sheet not in book.sheetnames:
         return None
     sheet = book[place.sheet]
     if not hasattr(sheet, "merged_cells"):  # a sheet that is one chart
@@ -133,9 +133,7 @@ def _said(findings: Sequence[Finding], language: Language) -> str:
     return f"{head}{of}{first.message.say(language)}\n→ {first.suggestion.say(language)}"
 
 
-def _add_sheet(
-    book: Any, findings: Sequence[Finding], places: dict[int, tuple[str, str]], language: Language
-) -> None:
+def _add_sheet(book: Any, findings: Sequence[Finding], places: dict[int, tuple[str, str]], language: Language) -> None:
     """Add the last sheet: every finding with a link to its cell, those without a cell too."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -150,7 +148,7 @@ def _add_sheet(
         sheet.column_dimensions[cell.column_letter].width = width
     wrapped = Alignment(wrap_text=True, vertical="top")
     fills = {severity: PatternFill("solid", fgColor=str(TINTS[severity][0])[1:]) for severity in SEVERITIES}
-    for row, finding in enumerate(findings[: 1_048_570], start=3):
+    for row, finding in enumerate(findings[:1_048_570], start=3):
         for at, text in enumerate(_row(finding, language), start=1):
             _put(sheet, row, at, text).alignment = wrapped
         sheet.cell(row, 1).fill = fills[finding.severity]

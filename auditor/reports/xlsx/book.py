@@ -22,7 +22,7 @@ _BORN = datetime.datetime(2000, 1, 1)  # a fixed time: equal reports are equal f
 HEADER = "#1F4E79"
 TINTS = {
     "error": ("#F8CBAD", "#9C0006"), "warning": ("#FFEB9C", "#7F6000"), "info": ("#DDEBF7", "#1F4E79"),
-    "优": ("#C6E0B4", "#375623"), "良": ("#E2EFDA", "#375623"), "中": ("#FFEB9C", "#7F6000"), "差": ("#F8CBAD", "#9C0006"),
+    "优": (None, "#375623"), "良": ("#E2EFDA", "#375623"), "中": ("#FFEB9C", "#7F6000"), "差": ("#F8CBAD", "#9C0006"),
     "good": (None, "#375623"), "bad": ("#FCE4D6", "#9C0006"), "dim": (None, "#757575"), "gap": ("#E4DFEC", "#5B2C83"),
     "input": ("#FFFDE7", None),
 }  # fmt: skip
@@ -30,11 +30,13 @@ TINTS = {
 
 STYLES: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
+    "plain": {},
     "middle": {"align": "center"},
     "whole": {"num_format": "#,##0"},
     "money": {"num_format": "#,##0.00"},
     "share": {"num_format": "0%", "align": "center"},
     "bar": {"num_format": "0"},
+    "met": {"num_format": '[=1]"✓";[=0]"✗";General', "align": "center"},
 }
 
 
@@ -124,7 +126,7 @@ class Book:
         """Write one cell. A text stays a text whatever it starts with."""
         link = None
         if isinstance(cell, Shown):
-            cell, tint, link = cell.value, cell.tint or tint, cell.link
+            tint, link, cell = cell.tint or tint, cell.link, cell.value
         if cell is None or cell == "":
             sheet.write_blank(row, column, None, self.style(style, tint))
         elif isinstance(cell, str):
@@ -157,7 +159,9 @@ class Book:
 class Table:
     """A table with a frozen, filterable header. Where a sheet is full the table goes on on a further one, `名 (2)`."""
 
-    def __init__(self, book: Book, name: Wording, columns: Sequence[Column], tab: str = HEADER, frozen: int = 0) -> None:
+    def __init__(
+        self, book: Book, name: Wording, columns: Sequence[Column], tab: str = HEADER, frozen: int = 0
+    ) -> None:
         self.book, self.name, self.columns = book, name, columns
         self._tab, self._frozen = tab, frozen
         self._count = 0
@@ -183,8 +187,16 @@ class Table:
             if isinstance(cell, Shown) and cell.link:
                 self._links += 1
                 cell = cell if self._links <= _URLS else Shown(cell.value, cell.tint)
-            self.book.put(self._sheet, row, at, cell, style, tint)
+            if tint or (cell is not None and cell != ""):  # an empty cell without a colour needs no cell
+                self.book.put(self._sheet, row, at, cell, style, tint)
         self._count += 1
+
+    def finish(self, nothing: Wording | None = None) -> None:
+        """Close the last sheet; `nothing` is what a table without rows says."""
+        if nothing and not self._count:
+            self.add([None] * len(self.columns))
+            self.book.put(self._sheet, 1, 0, self.book.say(nothing), "plain", "dim")
+        self.close()
 
     def close(self) -> None:
         """Set what spans the rows of the present sheet: filter, bars, choices, print titles."""
@@ -201,6 +213,7 @@ class Table:
     def _begin(self) -> Any:
         sheet = self.book.sheet(page_name(self.book.say(self.name), self._count // self.book.capacity), self._tab)
         self._links = 0
+        sheet.hide_gridlines(0)
         sheet.freeze_panes(1, self._frozen)
         sheet.repeat_rows(0)
         for at, column in enumerate(self.columns):
@@ -228,7 +241,7 @@ class Table:
         return min(most, _MOST_LINES) * _LINE + 3
 
 
-def bar(color: str = "#9DC3E6") -> dict[str, Any]:
+def bar(color: str = "#BDD7EE") -> dict[str, Any]:
     """Return the format of a data bar for a score from 0 to 100."""
     return {
         "type": "data_bar", "bar_solid": True, "bar_color": color, "min_type": "num", "max_type": "num",
@@ -239,6 +252,8 @@ def bar(color: str = "#9DC3E6") -> dict[str, Any]:
 def lines(text: str, width: float) -> int:
     """Return about how many lines a text takes in a column of `width` characters; texts are looked at up to 600."""
     room = max(1.0, width - 1.5)
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(columns_wide(part) / room)) for part in clean(text[:600]).split("\n"))
 
 

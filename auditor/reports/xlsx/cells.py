@@ -13,7 +13,10 @@ _CUT = "…（原文过长，此处截断，全文共 {} 字 · cut here, {} cha
 # What XML forbids, what is no character, and marks that turn the reading direction around.
 _BREAKS_FILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNS_LINE = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_SAVED_AT = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -53,5 +56,8 @@ def undated(package: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
-            new.writestr(zipfile.ZipInfo(part.filename, _FIXED), old.read(part), zipfile.ZIP_DEFLATED)
+            content = old.read(part)
+            if part.filename == "docProps/core.xml":
+                content = _SAVED_AT.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
+            new.writestr(zipfile.ZipInfo(part.filename, _FIXED), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -29,7 +29,7 @@ def write_findings(book: Book, facts: Facts) -> None:
         Column(Wording("规则", "rule"), 6, "middle"),
         Column(Wording("规则名称", "rule title"), 16),
         Column(Wording("文件", "document"), 16),
-        Column(Wording("序", "row"), 5, "whole"),
+        Column(Wording("序", "row"), 5, "middle"),
         Column(Wording("项目", "project"), 24),
         Column(Wording("指标序号", "indicator"), 7, "middle"),
         Column(Wording("位置", "place"), 15),
@@ -56,9 +56,14 @@ def write_findings(book: Book, facts: Facts) -> None:
         table.add(row, hidden=folds and finding.severity == "info")
     for waived in facts.report.waived:
         finding = waived.finding
-        row = [*_finding(book, facts, finding, rules, titles), book.say(WAIVED), _why(waived.waiver), finding.fingerprint]
+        row = [
+            *_finding(book, facts, finding, rules, titles),
+            book.say(WAIVED),
+            _why(waived.waiver),
+            finding.fingerprint,
+        ]
         table.add(row, hidden=folds and finding.severity == "info")
-    table.close()
+    table.finish(Wording("没有发现问题；未检查之处另见工作表", "no findings; see the sheet of what was not checked"))
 
 
 def _why(waiver: Waiver) -> str:
@@ -68,7 +73,7 @@ def _why(waiver: Waiver) -> str:
 def _finding(
     book: Book, facts: Facts, finding: Finding, rules: dict[str, int], titles: dict[str, Wording]
 ) -> Iterator[Cell]:
-    at = facts.project_row.get((finding.document, finding.row))  # type: ignore[arg-type]
+    at = facts.project_row.get((finding.document, finding.row))
     yield Shown(book.say(SEVERITY[finding.severity]), finding.severity)
     rule = rules.get(finding.rule)
     yield Shown(finding.rule, None, address(book, RULES, (rule, rule)) if rule is not None else None)

@@ -9,7 +9,17 @@ from auditor.finding import Link, Pairing, ReuseGroup
 from auditor.reports.words import where
 from auditor.reports.xlsx.book import Book, Cell, Column, Shown, Table, address
 from auditor.reports.xlsx.facts import Facts
-from auditor.reports.xlsx.words import COMPARED, LINKS, NAMELESS, PAIRING, PROJECTS, RELATION, REUSE, TEXT_KIND, UNPAIRED
+from auditor.reports.xlsx.words import (
+    COMPARED,
+    LINKS,
+    NAMELESS,
+    PAIRING,
+    PROJECTS,
+    RELATION,
+    REUSE,
+    TEXT_KIND,
+    UNPAIRED,
+)
 from auditor.wording import Wording
 
 _TINT = {"copied": "error", "near": "warning", "same_programme": "good", "boilerplate": "dim"}
@@ -18,13 +28,13 @@ _TINT = {"copied": "error", "near": "warning", "same_programme": "good", "boiler
 def write_reuse(book: Book, facts: Facts) -> None:
     """Write one row for each member of each group; the first member of a near group is its representative."""
     columns = (
-        Column(Wording("组号", "group"), 6, "whole"),
+        Column(Wording("组号", "group"), 6, "middle"),
         Column(Wording("关系", "relation"), 14, "middle"),
         Column(Wording("内容", "what"), 10, "middle"),
         Column(Wording("相似度", "likeness"), 8, "share"),
-        Column(Wording("组内行数", "members"), 7, "whole"),
+        Column(Wording("组内行数", "members"), 7, "middle"),
         Column(Wording("文件", "document"), 22),
-        Column(Wording("序", "row"), 5, "whole"),
+        Column(Wording("序", "row"), 5, "middle"),
         Column(Wording("项目", "project"), 40),
         Column(Wording("金额", "amount"), 11, "money"),
         Column(Wording("绩效目标", "goal"), 70),
@@ -33,7 +43,7 @@ def write_reuse(book: Book, facts: Facts) -> None:
     for number, group in enumerate(facts.report.reuse, start=1):
         for row in _group(book, facts, number, group):
             table.add(row)
-    table.close()
+    table.finish(Wording("没有发现雷同的文字", "no reused text was found"))
 
 
 def _group(book: Book, facts: Facts, number: int, group: ReuseGroup) -> Iterator[list[Cell]]:
@@ -85,7 +95,7 @@ def write_links(book: Book, facts: Facts) -> None:
                 table.add(row)
         for row in _unpaired(book, facts, pairing):
             table.add(row)
-    table.close()
+    table.finish(Wording("没有可以互相核对的文件", "no two documents to compare"))
 
 
 def _link(book: Book, facts: Facts, link: Link) -> Iterator[list[Cell]]:

@@ -97,10 +97,11 @@ def _head(page: _Page, facts: Facts) -> None:
     book, report = page.book, facts.report
     page.line(book.either("预算绩效目标审核报告", "Audit of budget performance goals"), 34, bold=True, font_size=18)
     made = report.provenance
+    digest = made.rulebook.removeprefix("sha256:")[:12]
     page.line(
         book.either(
-            f"程序版本 {made.version} · 规则库 {made.rulebook[:12]} · 口径 {report.profile}",
-            f"program {made.version} · rulebook {made.rulebook[:12]} · edition {report.profile}",
+            f"程序版本 {made.version} · 规则库 {digest} · 口径 {report.profile}",
+            f"program {made.version} · rulebook {digest} · edition {report.profile}",
         ),
         18,
         font_color="#757575",
@@ -230,7 +231,9 @@ def _worst(page: _Page, facts: Facts) -> None:
     if not worst:
         return
     book = page.book
-    page.heading(Wording(f"最需要修改的项目（前 {len(worst)} 个）", f"Projects most in need of changes (first {len(worst)})"))
+    page.heading(
+        Wording(f"最需要修改的项目（前 {len(worst)} 个）", f"Projects most in need of changes (first {len(worst)})")
+    )
     page.header([book.either(zh, en) for zh, en in (("文件", "document"), ("项目", "project"), ("质量", "quality"), ("等级", "grade"), ("错误", "errors"), ("警告", "warnings"))])  # fmt: skip
     first = page.row
     for entry in worst:
@@ -262,7 +265,9 @@ def _matrix(page: _Page, facts: Facts) -> None:
     if not pairs:
         return
     book = page.book
-    page.heading(Wording("填报类别（行）与判定类别（列）：不在对角线上的指标", "Filed class (rows) and true class (columns)"))
+    page.heading(
+        Wording("填报类别（行）与判定类别（列）：不在对角线上的指标", "Filed class (rows) and true class (columns)")
+    )
     page.header(["", book.either("填报的指标数（需人判断的除外）", "indicators filed (abstentions left out)"), *(class_name(code, book.language) for code in CODES)])  # fmt: skip
     for filed in CODES:
         row: list[Cell] = [class_name(filed, book.language), sum(pairs[filed, code] for code in CODES)]

@@ -32,6 +32,8 @@ _RELEVANCE = (
     Column(Wording("相关性", "relevance"), 8, "middle"),
 )
 _NOT_SCORED = IndicatorScore(None)
+_MET: dict[bool | None, Shown] = {True: Shown(1, "good"), False: Shown(0, "bad")}
+"""Parts of a score as numbers that show as ✓ and ✗; a part not asked for stays empty."""
 
 
 def write_projects(book: Book, facts: Facts) -> None:
@@ -39,7 +41,7 @@ def write_projects(book: Book, facts: Facts) -> None:
     judged = any(facts.report.relevance)
     columns = (
         Column(Wording("文件", "document"), 18),
-        Column(Wording("序", "row"), 5, "whole"),
+        Column(Wording("序", "row"), 5, "middle"),
         Column(Wording("项目名称", "project"), 32),
         Column(Wording("预算单位", "unit"), 16),
         Column(Wording("金额", "amount"), 11, "money"),
@@ -112,9 +114,9 @@ def write_indicators(book: Book, facts: Facts) -> None:
     """Write one row for each indicator: as filed, as understood, and how measurable it is."""
     columns = (
         Column(Wording("文件", "document"), 18),
-        Column(Wording("序", "row"), 5, "whole"),
+        Column(Wording("序", "row"), 5, "middle"),
         Column(Wording("项目名称", "project"), 26),
-        Column(Wording("指标序号", "no."), 6, "whole"),
+        Column(Wording("指标序号", "no."), 6, "middle"),
         Column(Wording("一级指标", "level 1"), 10),
         Column(Wording("二级指标", "level 2"), 12),
         Column(Wording("指标名称", "indicator"), 28),
@@ -126,7 +128,7 @@ def write_indicators(book: Book, facts: Facts) -> None:
         Column(Wording("分类", "class"), 9, "middle"),
         Column(Wording("可衡量性", "measurability"), 9, "bar"),
         Column(Wording("层级", "level"), 6, "middle"),
-        *(Column(title, 8, "middle") for title in PARTS.values()),
+        *(Column(title, 8, "met") for title in PARTS.values()),
         Column(Wording("读出的数值", "number read"), 14),
         Column(Wording("不足之处", "what is missing"), 34),
         Column(Wording("问题", "findings"), 12),
@@ -167,7 +169,7 @@ def _scored(book: Book, score: IndicatorScore) -> Iterator[Cell]:
     yield None if score.level is None else Shown(score.level, _LEVELS.get(score.level))
     met = {part.name: part.met for part in score.parts}
     for name in PARTS:
-        yield {True: Shown("✓", "good"), False: Shown("✗", "bad")}.get(met.get(name, None), Shown("–", "dim"))  # type: ignore[arg-type]
+        yield _MET.get(met.get(name))
     yield _target(score.target)
     yield "；".join(book.say(part.reason) for part in score.parts if part.met is False)
 
@@ -186,5 +188,19 @@ def _agreement(book: Book, score: IndicatorScore) -> Cell:
 def _target(target: ReadTarget | None) -> str:
     if target is None or target.value is None:
         return ""
-    upper = f"–{target.upper:f}" if target.upper is not None else ""
-    return f"{target.comparator or ''}{target.value:f}{upper}{target.unit or ''}"[:100]
+    value, upper = (_number(one, target.dimension) for one in (target.value, target.upper))
+    return f"{target.comparator or ''}{value}{'–' if upper else ''}{upper}{target.unit or ''}"
+
+
+def _number(value: Decimal | None, dimension: str | None) -> str:
+    """Return a number in full unless it is absurdly long; a date, read as 20261231, 202612 or 1231, with its hyphens."""
+    if value is None:
+        return ""
+    if abs(value.adjusted()) > 30 or not value.is_finite():
+        return str(value)
+    digits = f"{value:f}"
+    if dimension != "date" or not digits.isdigit():
+        return digits
+    if len(digits) <= 4:
+        return f"{digits[:-2]}-{digits[-2:]}" if len(digits) > 2 else digits
+    return "-".join(filter(None, (digits[:4], digits[4:6], digits[6:])))

@@ -30,7 +30,7 @@ def write_gaps(book: Book, facts: Facts) -> None:
         stage = Shown(book.say(STAGE[gap.stage]), "gap")
         place = where(gap.place, book.language)
         table.add([gap.document, stage, gap.rule, place, book.say(gap.reason), gap.quote])
-    table.close()
+    table.finish(Wording("全部内容均已检查", "everything was checked"))
 
 
 def write_rules(book: Book, facts: Facts, rules: Mapping[str, Rule]) -> None:

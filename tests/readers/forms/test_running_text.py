@@ -169,3 +169,80 @@ def test_a_value_cut_behind_its_number_is_no_row():
 def test_text_without_any_project_is_a_gap():
     document = read("项目支出绩效目标表\n\n" + RENDER.HEADER[0] + "\n\n无\n")
     assert (document.projects, len(document.gaps)) == ((), 1)
+
+
+def shown(document):
+    return [
+        (
+            project.title,
+            project.goal.text if project.goal else "",
+            [one.annual_target.text for one in project.indicators],
+        )
+        for project in document.projects
+    ]
+
+
+RIVER = ("河道保洁项目", "保洁河道31公里。", ["31公里"])
+
+
+def test_two_tables_in_one_text_stay_apart():
+    second = one_project(
+        name="山塘整治项目",
+        goal="整治山塘12座。",
+        indicators=[["1-产出指标", "11-数量指标", "整治数量", "12座", "12座"]],
+    )
+    second |= {"title": "青湾区农业农村局2025年项目支出绩效目标表", "department": "青湾区农业农村局"}
+    second["units"][0]["name"] = "青湾区农业农村局"
+    document = read(RENDER.project_table_text(one_project()) + "\n\n" + RENDER.project_table_text(second))
+    assert document.gaps == ()
+    assert shown(document) == [RIVER, ("山塘整治项目", "整治山塘12座。", ["12座"])]
+    assert [project.unit for project in document.projects] == ["临溪县水利局", "青湾区农业农村局"]
+
+
+@pytest.mark.parametrize(
+    "below", ["本部门项目支出绩效目标已经区人大审议通过。", "年度总体目标：围绕水利高质量发展，保障供水安全。"]
+)
+@pytest.mark.parametrize("blank", ["\n", "\n\n"])
+def test_text_below_the_last_indicator_is_told_not_glued(below, blank):
+    document = read(RENDER.project_table_text(one_project()).rstrip() + blank + below + "\n")
+    assert shown(document) == [RIVER]
+    assert [gap.quote for gap in document.gaps] == [below]
+
+
+@given(st.sampled_from(["有所提高。\n力争全覆盖", "完成改造；\n持续运行", "100%。\n其中新建"]))
+def test_a_short_rest_of_the_last_value_stays(value):
+    text = RENDER.project_table_text(one_project())
+    (project,) = read(text.replace("年度指标值:31公里", f"年度指标值:{value}")).projects
+    assert project.indicators[0].annual_target.text == value.replace("\n", "")
+
+
+@pytest.mark.parametrize("name", ["小计", "本页小计", "单位小计"])
+def test_subtotals_are_no_units(name):
+    source = one_project()
+    source["units"][0]["projects"].append(dict(source["units"][0]["projects"][0], name="巡查项目"))
+    text = RENDER.project_table_text(source)
+    for one in (
+        text.replace("    巡查项目", f"{name} 31.49 31.49\n\n    巡查项目"),
+        text.rstrip() + f"\n\n{name} 62.98 62.98\n",
+    ):
+        document = read(one)
+        assert [(project.title, project.unit) for project in document.projects] == [
+            ("河道保洁项目", "临溪县水利局"),
+            ("巡查项目", "临溪县水利局"),
+        ]
+        assert [project.indicators[-1].annual_target.text for project in document.projects] == ["31公里", "31公里"]
+        assert document.gaps == ()
+
+
+@pytest.mark.parametrize("printed", ["1 00.00 1 00.00", "1 00.00 100.00", "100.00 1 00.00"])
+def test_amounts_that_a_blank_broke_are_whole(printed):
+    text = RENDER.project_table_text(one_project()).replace("31.49 31.49", "100.00 100.00")
+    document = read(text.replace("项目 100.00 100.00", f"项目 {printed}"))
+    budget = document.projects[0].budget
+    assert (budget.total, budget.fiscal, document.gaps) == (100, 100, ())
+
+
+def test_a_number_at_the_end_of_a_name_is_no_part_of_the_amount():
+    document = read(RENDER.project_table_text(one_project(name="维护费2025")))
+    (project,) = document.projects
+    assert (project.title, str(project.budget.total)) == ("维护费2025", "31.49")
