@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 MOST_RUNS = 200_000
-"""Runs of word characters that a tokenizer remembers before it forgets them all."""
+"""Runs of word characters, and clauses, that a tokenizer remembers before it forgets them all."""
 
 LONGEST_KEPT = 60
 """Longer runs hardly come again and are not remembered."""
@@ -30,6 +30,7 @@ LONGEST_KEPT = 60
 # Where the Rust build is known to cut otherwise (its number pattern, newer ranges of Han), it is not asked.
 _NOT_FOR_RUST = re.compile(r"[+#&_-]|\.(?![0-9])|(?<![0-9])\.|\.[0-9]+[.a-zA-Z]|%[.%a-zA-Z0-9]")
 _RUN = re.compile("([\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)")
+_COMMA = "，"  # the sign between clauses that recur; no run holds it
 _BETWEEN = re.compile(r"(\r\n|\s)")
 
 
@@ -40,8 +41,14 @@ def cut(text: str) -> tuple[str, ...]:
 
 def cut_many(texts: Iterable[str]) -> list[tuple[str, ...]]:
     """Return `cut` of every text, in order."""
-    one = _reference().cut
-    return [one(text) for text in texts]
+    return _reference().cut_many(texts)
+
+
+def _remember(memo: dict[str, tuple[str, ...]], text: str, words: tuple[str, ...]) -> None:
+    if len(text) <= LONGEST_KEPT:
+        if len(memo) >= MOST_RUNS:
+            memo.clear()
+        memo[text] = words
 
 
 class Words:
@@ -55,24 +62,37 @@ class Words:
         self._rust = _rust() if fast and not field else None
         self._path = lru_cache(maxsize=1)(lambda: BestPath(field))
         self._runs: dict[str, tuple[str, ...]] = {}
+        self._clauses: dict[str, tuple[str, ...]] = {}
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Return the tokens of `text`; they join to `text` again."""
         tokens: list[str] = []
-        for at, part in enumerate(_RUN.split(text)):
-            if at % 2:
-                tokens += self._runs.get(part) or self._remember(part)
-            elif part:
-                tokens += _others(part)
+        for clause in text.split(_COMMA):
+            words = self._clauses.get(clause)
+            tokens += self._clause(clause) if words is None else words
+            tokens.append(_COMMA)
+        tokens.pop()
         return tuple(tokens)
 
-    def _remember(self, run: str) -> tuple[str, ...]:
+    def cut_many(self, texts: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the tokens of every text, in order."""
+        return [self.cut(text) for text in texts]
+
+    def _clause(self, clause: str) -> tuple[str, ...]:
+        tokens: list[str] = []
+        for at, part in enumerate(_RUN.split(clause)):
+            if at % 2:
+                tokens += self._runs.get(part) or self._run(part)
+            elif part:
+                tokens += _others(part)
+        words = tuple(tokens)
+        _remember(self._clauses, clause, words)
+        return words
+
+    def _run(self, run: str) -> tuple[str, ...]:
         rust = self._rust
         words = tuple(rust(run) if rust and _alike_in_rust(run) else self._path().cut(run))
-        if len(run) <= LONGEST_KEPT:
-            if len(self._runs) >= MOST_RUNS:
-                self._runs.clear()
-            self._runs[run] = words
+        _remember(self._runs, run, words)
         return words
 
 

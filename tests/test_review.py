@@ -110,11 +110,130 @@ def test_what_only_a_person_can_judge_is_left_and_counts_for_nothing():
     for cell in found.cells:
         assert (cell.score is None and cell.grade is None and "审核人" in cell.reason.zh) == (cell.principle in PERSON)
     assert [cell.principle for cell in found.cells] == list(PRINCIPLES)
-    listed = [
-        line
-        for line in page.splitlines()
-        if line.startswith("| ") and line[2:6] in {one.id for one in load_rulebook().rules}
-    ]
+    assert sum(cell.points for cell in found.cells) == 100
+
+
+def test_no_rule_fills_the_questions_that_are_left_to_a_person():
+    assert not {rule.id for rule in load_rulebook().rules if rule.principle in PERSON}
+
+
+def test_reasons_and_order_of_findings():
+    findings = [hit("V611", "info", 2), hit("V601", "error", 1), hit("C210", "warning")]
+    cell = next(one for one in review(*findings).cells if one.principle == "指标科学性")
+    assert cell.findings == ("V601-error-1", "C210-warning-None", "V611-info-2")
+    assert cell.reason.zh == "项目层面：C210；5 条指标中 2 条有问题"
+    assert cell.reason.en == "the project: C210; 2 of 5 indicators"
+    assert next(one for one in review().cells if one.principle == "指标科学性").reason.zh == "没有发现问题"
+
+
+def test_rows_pass_mend_fail_or_were_not_looked_at():
+    measurable = "指标值可衡量，单位、方向、性质正确"
+
+    def verdict(*findings, ran=("V601", "T503"), title=measurable):
+        return next((one.verdict, one.indicators) for one in review(*findings, ran=ran).checks if one.title.zh == title)
+
+    assert verdict() == ("pass", ())
+    assert verdict(hit("V611", "info", 2)) == ("pass", ())
+    assert verdict(hit("V602", "warning", 2), hit("V611", "info", 3)) == ("mend", (2,))
+    assert verdict(hit("V602", "warning", 2), hit("V601", "error", 4)) == ("fail", (2, 4))
+    assert verdict(ran=("T503",)) == (None, ())
+    assert verdict(hit("V602", "warning", 2), title="指标分类正确") == ("pass", ())
+
+
+def test_an_exempt_project_and_findings_about_files():
+    first, second = project(row=1), project(row=2)
+    whole = Document("表", "project_table", PLACE, projects=(first, second))
+    findings = [hit("C201", "error", row=2), hit("F109", "warning", row=None)]
+    ((one, other),) = review_documents([whole], [PROFILE], findings, ["C201"], frozenset({Member("表", 1)}))
+    assert (one.quality, one.grade, one.cells, one.checks) == (None, None, (), ())
+    assert other.quality == 79
+    ((one, other),) = review_documents([whole], [PROFILE], findings[1:], ["C201"], frozenset())
+    assert one.quality == other.quality == 100
+
+
+FINDINGS = st.lists(
+    st.builds(
+        hit,
+        st.sampled_from(["C201", "C210", "V601", "V602", "T503", "R306"]),
+        st.sampled_from(["error", "warning", "info"]),
+        st.one_of(st.none(), st.integers(1, 5)),
+        st.sampled_from(PRINCIPLES[:6]),
+    ),
+    max_size=12,
+)
+
+
+@given(FINDINGS, FINDINGS)
+def test_another_finding_never_raises_the_quality_and_order_changes_nothing(findings, more):
+    before, after = review(*findings), review(*findings, *more)
+    assert 0 <= after.quality <= before.quality <= 100
+    assert review(*reversed(findings)).quality == before.quality
+    if any(one.severity == "error" for one in findings):
+        assert before.grade != "优"
+
+
+def test_a_project_without_indicators_divides_by_nothing():
+    assert review(hit("V601", "error", 1), indicators=0).quality is not None
+
+
+def test_every_shipped_rule_is_in_exactly_the_row_it_should():
+    rows = {
+        one.id: [row.title.en for row in SCHEME.rows if one.id.startswith(row.rules)] for one in load_rulebook().rules
+    }
+    assert {rule: found for rule, found in rows.items() if len(found) > 1} == {}
+    assert {rule for rule, found in rows.items() if not found} == set(IN_NO_ROW) & set(rows)
+
+
+def test_rows_name_only_rules_that_are_or_will_be():
+    known = {rule.id for rule in load_rulebook().rules} | {"R304", "X710"}
+    for row in SCHEME.rows:
+        for handle in row.rules:
+            assert any(rule.startswith(handle) for rule in known) or handle.startswith("M"), handle
+
+
+def test_rules_stand_in_the_row_that_their_title_speaks_of():
+    rows = {row.title.en: row.rules for row in SCHEME.rows}
+    assert "F106" in rows["Amounts and weights are right and match the goal"]
+    assert "V606" in rows["Targets are reasonable, results are explained"]
+    assert "T5" in rows["Each indicator is filed under its class"]
+    assert "R301" in rows["The goal is about this project and copied from no other"]
+
+
+def test_another_office_may_use_other_figures():
+    caps = (("error", 100), ("one_below", 100), ("several_below", 100))
+    milder = replace(SCHEME, bands=(("优", 80), ("良", 70), ("中", 50)), caps=caps)
+    found = review_project(project(), [hit("C201", "error")], replace(PROFILE, review=milder), frozenset({"C201"}))
+    assert (found.quality, found.grade) == (92, "优")
+
+
+WORKED = {
+    "name": "县城道路照明设施更新",
+    "goal": "更新县城三条主干道的老旧路灯，降低照明能耗，保障居民夜间出行安全。",
+    "amounts": ["320.00"],
+    "unit": "清水县住建局",
+    "indicators": [
+        "11 更新路灯数量 | 860盏 | 860盏",
+        "12 工程验收合格率 | ≥98% | ≥98%",
+        "13 竣工验收合格率 | 100% | 100%",
+        "22 夜间出行安全感 | 明显提升 | 明显提升",
+        "31 沿线居民满意度 | ≥90% | ≥90%",
+    ],
+}
+
+
+def test_the_project_worked_through_in_the_docs_has_the_figures_printed_there():
+    report = audit(document(WORKED), select=("C", "F", "R", "T", "V", "X"))
+    page = (Path(__file__).parent.parent / "docs" / "review.md").read_text(encoding="utf-8")
+    found = report.reviews[0][0]
+    for cell in found.cells:
+        shown = "由人判断" if cell.score is None else f"{cell.score} | {cell.grade}"
+        assert f"| {cell.principle} | {cell.points} | {shown}" in page
+    assert f"质量 {found.quality}（{found.grade}）" in page
+    assert f"quality {found.quality} ({found.grade})" in page
+    for one in report.findings:
+        assert f"| {one.rule} | {one.severity} | {one.indicator or '—'} | {one.principle} |" in page
+    rules = {rule.id for rule in load_rulebook().rules}
+    listed = [line for line in page.splitlines() if line.startswith("| ") and line[2:6] in rules]
     assert len(listed) == len(report.findings) > 0
     for check in found.checks:
         assert f"| {check.title.zh} | {check.verdict} |" in page

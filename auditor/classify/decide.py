@@ -14,7 +14,7 @@ from auditor.text import plain
 if TYPE_CHECKING:
     from auditor.classify.model import ClassModel
 
-SURE = 0.8
+SURE = 0.7
 """From this probability on a class is named to people as the right one."""
 
 ABSTAIN = 0.4

@@ -131,5 +131,6 @@ def _say_summary(report: Report, settings: Settings, output: Path | None, format
         f"{graded['error']} errors, {graded['warning']} warnings, {graded['info']} pieces of advice, {len(report.gaps)} not checked",
     ).say(settings.lang)
     typer.echo(f"{words} → {output}" if output else words, err=True)
-    for gap in report.gaps:
-        typer.echo(f"{gap.document}: {gap.reason.say(settings.lang)}", err=True)
+    each = Counter((gap.document, gap.reason.say(settings.lang)) for gap in report.gaps)
+    for (document, reason), times in each.items():
+        typer.echo(f"{document}: {reason}" + (f" (×{times})" if times > 1 else ""), err=True)

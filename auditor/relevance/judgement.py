@@ -15,7 +15,7 @@ import numpy as np
 
 from auditor.document import Project
 from auditor.relevance.activity import wrong_activity
-from auditor.relevance.model import model
+from auditor.relevance.model import Vector, model
 from auditor.relevance.names import core
 from auditor.relevance.pair import Side, fit, is_tied, logistic, side
 from auditor.relevance.subject import SubjectProfile, subject_of
@@ -27,6 +27,9 @@ Verdict = Literal["off_subject", "weak", "fits", "not_judged"]
 
 SPEAKS = 0.2
 """Least term evidence of a text that says what it is about."""
+
+SURE_FIT = 2.5
+"""Log odds of name and goal from which indicators do not count against the goal."""
 
 LEAST_GOAL = 4
 """Shorter goals (plain characters) are not judged."""
@@ -118,7 +121,7 @@ def _of_goal(
     whole = _whole("whole_goal", name_goal, name_set, goal_set)
     if speaks and name_goal < cuts["name_goal"]:
         return "off_subject", _OFF, 1 - min(name_goal, whole)
-    if speaks and name_goal < cuts["weak"] and whole < cuts["whole_goal"]:
+    if speaks and goal_set is not None and may_be_off(logit(name_goal), logit(name_set), logit(cuts["weak"])) and whole < cuts["whole_goal"]:
         return "off_subject", _OFF, 1 - whole
     if name_goal < cuts["weak"] or not tied:
         return "weak", _WEAK, 1 - name_goal
@@ -150,7 +153,19 @@ def _of_set(
 def _whole(kind: str, *chances: float | None) -> float:
     """Return the chance from all three pairs; a pair that was not judged counts for nothing either way."""
     weights = model().pair[kind]
-    return logistic(float(np.array([logit(chance) for chance in chances]) @ weights[:-1] + weights[-1]))
+    return logistic(float(whole_features(*map(logit, chances)) @ weights[:-1] + weights[-1]))
+
+
+def whole_features(name_goal: float, name_set: float, goal_set: float) -> Vector:
+    """Return the three log odds and two meetings of them: the set sides with the name against the goal, or with neither."""
+    with_name = max(0.0, min(name_set, -goal_set))
+    with_neither = max(0.0, min(-name_set, -goal_set, name_goal))
+    return np.array([name_goal, name_set, goal_set, with_name, with_neither])
+
+
+def may_be_off(name_goal: float, name_set: float, weak: float) -> bool:
+    """Tell whether indicators may turn the verdict on a goal (log odds): not where the name supports the goal alone."""
+    return name_goal < weak or (name_set > 0 and name_goal < SURE_FIT)
 
 
 def logit(chance: float | None) -> float:

@@ -26,6 +26,7 @@ _COLUMNS = (
     Wording("标识", "fingerprint"),
 )
 _FINDING = Wording("问题", "finding")
+_WAIVED = Wording("已豁免", "waived")
 _GAP = Wording("未检查", "not checked")
 
 
@@ -40,9 +41,10 @@ def render(report: Report, language: Language) -> str:
 
 
 def _rows(report: Report, language: Language) -> Iterator[tuple[object, ...]]:
-    for found in report.findings:
+    kinds = [(_FINDING, one) for one in report.findings] + [(_WAIVED, one.finding) for one in report.waived]
+    for kind, found in kinds:
         yield (
-            _FINDING.say(language), found.rule, SEVERITY[found.severity].say(language), found.document, found.row,
+            kind.say(language), found.rule, SEVERITY[found.severity].say(language), found.document, found.row,
             found.project, found.indicator, where(found.place, language), found.quote, found.message.say(language),
             found.suggestion.say(language), found.principle, found.fingerprint,
         )  # fmt: skip

@@ -17,10 +17,11 @@ def render(report: Report, language: Language) -> str:
 
 
 def render_lines(report: Report, language: Language) -> str:
-    """Return findings, then gaps, one JSON object a line; `type` tells them apart."""
+    """Return findings, accepted findings and gaps, one JSON object a line; `type` tells them apart."""
     findings = ({"type": "finding", **finding_values(finding, language)} for finding in report.findings)
+    waived = ({"type": "waived", **finding_values(one.finding, language)} for one in report.waived)
     gaps = ({"type": "gap", **gap_values(gap, language)} for gap in report.gaps)
-    return lines([*findings, *gaps])
+    return lines([*findings, *waived, *gaps])
 
 
 def lines(values: Iterable[Mapping[str, Any]]) -> str:

@@ -32,8 +32,8 @@ READING_SCALE = 0.25
 """Features of quantity are few and strong; scaled down, they are regularised like the many n-grams."""
 NO_VALUE_WEIGHT = 0.4
 """Each row is learnt from a second time without its value, because many names come without one."""
-SECOND_WEIGHT = 0.25
-"""A second choice that the corpus accepts is learnt with a quarter of the weight of the first."""
+SECOND_WEIGHT = 0.12
+"""A second choice that the corpus accepts is learnt too, with a small part of the weight of the first."""
 STRENGTH = 0.03
 
 Floats = NDArray[np.float64]

@@ -57,7 +57,7 @@ def card(corpus: recipe.Corpus, features: int, scale: float, measured: dict[str,
         calibration_error=measured["calibration_error"],
     )
     if families.exists():
-        text += "\n# Other families on the same held-out sectors, measured by families.py.\n"
+        text += "\n# Families on the same held-out sectors, before calibration and without second choices, measured by families.py.\n"
         for family in json.loads(families.read_text(encoding="utf-8")):
             text += f'[[families]]\nname = "{family["name"]}"\nmacro_f1 = {family["macro_f1"]}\n'
             text += f"macro_f1_without_value = {family['macro_f1_without_value']}\n"

@@ -25,7 +25,7 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from auditor.relevance.grams import grams  # noqa: E402
-from auditor.relevance.judgement import SPEAKS, logit  # noqa: E402
+from auditor.relevance.judgement import SPEAKS, logit, may_be_off, whole_features  # noqa: E402
 from auditor.relevance.model import Model, unpacked  # noqa: E402
 from auditor.relevance.names import core  # noqa: E402
 from auditor.relevance.pair import FEATURES, Side, measure, pair_features  # noqa: E402
@@ -173,6 +173,9 @@ FAR = 0.04
 LEAST_WEAK = 0.35
 """Below this chance no pair is said to fit."""
 
+MOST_OFF = 0.5
+"""No pair above this chance is said to be off, however few own pairs lie below."""
+
 NO_PAIRS: dict[str, object] = {"coefficients": {}, "cuts": {}}
 Texts = dict[str, str]
 
@@ -316,7 +319,7 @@ def whole_samples(
                 chance = chances(pair_features(one, two, models[at])[None], weights[kind][at])[0] if judged else None
                 odds.append(logit(chance))
             if any(odds) and label != "clause":
-                found[whole].add(np.array(odds), label, at, row["kind"])
+                found[whole].add(whole_features(*odds), label, at, row["kind"])
     return found
 
 
@@ -358,7 +361,8 @@ def fitted(
         weights.append(fit_logistic(x[inside], y[inside]))
         scores[~inside] = chances(x[~inside], weights[-1])
     if weak is not None:  # a goal that the name supports is never off, whatever the indicators
-        scores = np.where(x[:, 0] >= logit(weak), 1.0, scores)
+        turned = [may_be_off(row[0], row[1], logit(weak)) for row in x]
+        scores = np.where(turned, scores, 1.0)
     own, swapped, own_kinds = scores[labels == "own"], scores[labels == "swapped"], kinds[labels == "own"]
     cuts = {
         "off": mixed_quantile(own, own_kinds, NOT_BELOW),
@@ -396,7 +400,7 @@ def score_models(
             gathered[kind], cuts["weak"] if kind == "whole_goal" else None
         )
         coefficients[kind] = [round(float(value), 4) for value in weights]
-        cuts[kind] = round(of_kind["off"], 4)
+        cuts[kind] = round(min(of_kind["off"], MOST_OFF), 4)
         if kind == "name_goal":
             cuts["weak"] = round(max(of_kind["weak"], LEAST_WEAK), 4)
             cuts["sure"] = round(of_kind["sure"], 4)

@@ -82,7 +82,9 @@ def real(folder: Path, show: bool) -> dict[str, object]:
             "auc": area(*map(chances_of(chance_of_all), (whole, swapped))),
         },
         "not_judged": sum(one.verdict == "not_judged" for one in whole),
-        "sets_flagged": [f"{key}/{row}" for (key, row), one in zip(rows, whole, strict=True) if one.indicators == "off_subject"],
+        "sets_flagged": [
+            f"{key}/{row}" for (key, row), one in zip(rows, whole, strict=True) if one.indicators == "off_subject"
+        ],
         "other_departments": {"pairs": len(others), "flagged": sum(one.verdict == "off_subject" for one in elsewhere)},
         "peer": peer(list(rows.values()), pairs),
     }
@@ -112,7 +114,10 @@ def peer(rows: Sequence[Project], pairs: Sequence[tuple[Project, Project]]) -> d
         own = alike([first(one) for one in rows], [goal_of(one) for one in rows])
         swapped = alike([first(a) for a, _ in pairs], [goal_of(b) for _, b in pairs])
         cut = np.sort(own)[allowed]
-        return {f"{prefix}_auc": area(own, swapped), f"{prefix}_recall_at_{allowed}": round(float((swapped < cut).mean()), 3)}
+        return {
+            f"{prefix}_auc": area(own, swapped),
+            f"{prefix}_recall_at_{allowed}": round(float((swapped < cut).mean()), 3),
+        }
 
     return {
         **figures(lambda one: one.title, 3, "name_goal"),
@@ -162,7 +167,10 @@ def speed() -> dict[str, float]:
     vectors = TfidfVectorizer(analyzer="char", ngram_range=(1, 3)).fit([goal for _, goal in texts])
     for name, goal in texts:
         vectors.transform([name]).multiply(vectors.transform([goal])).sum()
-    return {"projects_per_second": round(len(texts) / ours), "times_as_fast_as_tfidf": round((time.process_time() - started) / ours, 2)}
+    return {
+        "projects_per_second": round(len(texts) / ours),
+        "times_as_fast_as_tfidf": round((time.process_time() - started) / ours, 2),
+    }
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from benchmarks.html_report import multiplied
 from conftest import SAMPLES
 from reports.browser import MISSING, browser
 from reports.make_report import report as made
@@ -125,6 +126,28 @@ def test_filters_leave_the_projects_that_match(page, report):
     driver.find_element("css selector", "button[type=reset]").click()
     driver.implicitly_wait(1)
     assert len(shown(driver)) == everything
+
+
+def test_a_long_list_answers_completely(driver, report, tmp_path):
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    path = tmp_path / "report.html"
+    path.write_text(render(multiplied(report, 400), HtmlOptions()), encoding="utf-8")
+    driver.get(path.as_uri())
+    everything = int(driver.find_element("id", "count").text.split()[0])
+    assert everything >= 400
+    for field, value in (
+        ("severity", "w"),
+        ("grade", "0"),
+        ("severity", ""),
+        ("search", "学校"),
+        ("grade", ""),
+        ("search", ""),
+    ):
+        choose(driver, field, value)
+        told = int(driver.find_element("id", "count").text.split()[0])
+        WebDriverWait(driver, 20).until(lambda opened, told=told: len(shown(opened)) == told)
+    assert told == everything
 
 
 def test_search_looks_into_closed_projects_whatever_the_width_and_case(page, report):

@@ -14,9 +14,11 @@ from auditor.readers.content import Cell, Content, Line
 from auditor.readers.forms.headings import heading
 from auditor.readers.forms.hidden_sheets import hidden_projects
 from auditor.readers.forms.project_table import assemble
-from auditor.readers.forms.running_text import header_end, read_rows, without_repeated_headers
+from auditor.readers.forms.running_tables import Part, of_others, parts_of, stated_in
+from auditor.readers.forms.running_text import header_end, read_rows
 from auditor.readers.forms.table_forms import read_runs
 from auditor.readers.forms.table_runs import runs_of
+from auditor.readers.gaps import gap
 from auditor.wording import Wording
 
 
@@ -53,22 +55,41 @@ def _running_table(content: Content, lines: Sequence[Line]) -> Document:
         return _nothing(content, place)
     start = next((at for at, line in enumerate(lines) if "项目名称" in line.text), end)
     above = heading(line.text for line in lines[:start])
-    body = without_repeated_headers(lines[end:], lines[start:end])
-    found = read_rows(body, content.name, place)
-    if not found.rows:
+    parts = parts_of(lines[end:], lines[start:end], stated_in(lines[:start]))
+    read = [(part, read_rows(part.lines, content.name, place)) for part in parts]
+    if not any(found.rows for _, found in read):
         return replace(_nothing(content, place), title=above.title, department=above.department)
-    assembled = assemble(found.rows, content.name, above.money)
+    tables = [assemble(found.rows, content.name, part.stated.currency_unit or above.money) for part, found in read]
+    projects = [project for table in tables for project in table.projects]
+    lost = [_no_rows(content.name, part) for part, found in read if not found.rows and part.lines]
     return Document(
         name=content.name,
         form="project_table",
         place=place,
         title=above.title,
-        department=above.department,
-        year=above.year,
-        projects=assembled.projects,
-        totals=assembled.totals,
-        notes=found.notes,
-        gaps=(*content.gaps, *found.gaps, *assembled.gaps),
+        department=above.department if len({part.stated.department for part in parts}) == 1 else None,
+        year=above.year if len({part.stated.year for part in parts}) == 1 else None,
+        projects=tuple(replace(project, row=row) for row, project in enumerate(projects, start=1)),
+        totals=tuple(total for table in tables for total in table.totals),
+        notes=tuple(note for _, found in read for note in found.notes),
+        gaps=(
+            *content.gaps,
+            *of_others(parts, content.name),
+            *lost,
+            *(one for _, found in read for one in found.gaps),
+            *(one for table in tables for one in table.gaps),
+        ),
+    )
+
+
+def _no_rows(document: str, part: Part) -> Gap:
+    """Report a table of a file in which no row was read, while others of the same file were."""
+    return gap(
+        document,
+        "这张表的表头下面没有读到项目行，没有审核；请核对此处的项目名称和金额",
+        "no rows were read below this table's heading, so it was not checked; please look at its names and amounts",
+        place=part.lines[0].place,
+        quote="".join(line.text.strip() for line in part.lines),
     )
 
 
@@ -81,7 +102,7 @@ def _checked(content: Content, document: Document) -> Document:
 
 def _nothing(content: Content, place: Place) -> Document:
     """Say that no form was found, unless reading already said why."""
-    gap = Gap(
+    nothing = Gap(
         content.name,
         "read",
         Wording(
@@ -90,4 +111,4 @@ def _nothing(content: Content, place: Place) -> Document:
         ),
         place,
     )
-    return Document(content.name, "other", place, gaps=content.gaps or (gap,))
+    return Document(content.name, "other", place, gaps=content.gaps or (nothing,))

@@ -18,7 +18,6 @@ from auditor.readers.forms.indicator_cell import Marker, markers
 from auditor.readers.forms.project_table import Row, is_unit_name
 from auditor.readers.forms.running_lines import prepared
 from auditor.readers.forms.words import meanings, words_for
-from auditor.text import plain
 from auditor.wording import Wording
 
 _INDENT = re.compile(r"(?: {3,}|\t| *\u3000{2})")
@@ -306,19 +305,3 @@ def header_end(lines: Sequence[Line]) -> int | None:
 
 def _holds(line: Line, meaning: str) -> bool:
     return any(meaning in meanings(word) for word in line.text.split())
-
-
-def without_repeated_headers(lines: Sequence[Line], header: Sequence[Line]) -> list[Line]:
-    """Drop the header lines that a PDF repeats on every page: a run that equals the first header's, blanks aside."""
-    pattern = [plain(line.text).text for line in header if line.text.strip()]
-    kept: list[Line] = []
-    filled = [line for line in lines if line.text.strip()]
-    at = 0
-    while at < len(filled):
-        run = [plain(line.text).text for line in filled[at : at + len(pattern)]]
-        if pattern and run == pattern:
-            at += len(pattern)
-            continue
-        kept.append(filled[at])
-        at += 1
-    return kept

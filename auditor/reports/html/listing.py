@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.document import Place
 from auditor.finding import SEVERITIES, Evidence, Finding, Member, Severity
 from auditor.reports.html.book import Book, Entry
 from auditor.reports.html.words import WORDS
 from auditor.reports.terminal import short
 from auditor.reports.words import where
+from auditor.wording import Language
 
 _QUOTE = 120
 _MOST_SHOWN = 3
@@ -82,12 +82,18 @@ def _item(book: Book, entry: Entry, number: int, found: Sequence[Finding]) -> It
         book.say(first.suggestion),
         _quote(book, entry, first),
         "" if ordinals else where(first.place, book.language),
-        round(first.confidence * 100) if first.confidence < 0.995 else None,
+        _confidence(first, book.say(first.message)),
         tuple(_exhibit(book, first, one) for one in evidence[:shown] if _adds(book, first, one)),
         tuple(_also(book, first, evidence[:_MOST_LINKED], shown)),
         len(evidence) > shown,
         len(evidence),
     )
+
+
+def _confidence(finding: Finding, message: str) -> int | None:
+    """Return the confidence in percent; None for certainty, and where the message says it anyway."""
+    percent = round(finding.confidence * 100)
+    return None if percent == 100 or f"{percent}%" in message or f"{percent} %" in message else percent
 
 
 def _quote(book: Book, entry: Entry, finding: Finding) -> str:
@@ -119,12 +125,23 @@ def _exhibit(book: Book, finding: Finding, evidence: Evidence) -> Exhibit:
     elsewhere = evidence.place.file != finding.document
     same = evidence.quote == finding.quote and len(evidence.quote) >= _LEAST_COMPARED
     quote = WORDS["identical"].say(book.language) if same else short(evidence.quote, _QUOTE)
+    anchor = _anchor(book, evidence)
+    at = "" if anchor else where(evidence.place, book.language)
     return Exhibit(
         book.say(evidence.what),
-        quote,
-        place_of(book, evidence.place, evidence.row, evidence.project, named=elsewhere, own=finding.place),
-        _anchor(book, evidence),
+        "" if evidence.project and evidence.quote == evidence.project else quote,
+        ""
+        if evidence.place == finding.place and evidence.row is None
+        else _row(evidence, at, elsewhere, book.language),
+        anchor,
     )
+
+
+def _row(evidence: Evidence, at: str, named: bool, language: Language) -> str:
+    """Say where evidence stands: document if `named`, row, project, and `at`, the place in the file."""
+    row = "" if evidence.row is None else WORDS["row"].say(language).format(evidence.row)
+    project = f"“{short(evidence.project, 40)}”" if evidence.project else ""
+    return " ".join(filter(None, (evidence.place.file if named else "", row, project, at)))
 
 
 def _also(book: Book, finding: Finding, evidence: Sequence[Evidence], shown: int) -> Iterator[tuple[str, str]]:
@@ -136,15 +153,3 @@ def _also(book: Book, finding: Finding, evidence: Sequence[Evidence], shown: int
             seen.add(anchor)
             named = f"{one.place.file} " if one.place.file != finding.document else ""
             yield anchor, named + WORDS["row"].say(book.language).format(one.row)
-
-
-def place_of(
-    book: Book, place: Place, row: int | None, project: str | None = None, *, named: bool, own: Place | None = None
-) -> str:
-    """Say where something stands: document if `named`, row, project, place; '' for the finding's `own` place."""
-    if place == own and row is None:
-        return ""
-    parts = [place.file if named else "", "" if row is None else WORDS["row"].say(book.language).format(row)]
-    parts.append(f"“{short(project, 40)}”" if project else "")
-    parts.append(where(place, book.language))
-    return " ".join(filter(None, parts))

@@ -83,7 +83,8 @@ def _draw(book: Book, network: Network) -> Markup:
     }
     hidden = len(network.members) - len(shown)
     pieces = [_line(at[first], at[member], group) for (first, member), group in lines.items()]
-    pieces += [_circle(book, member, *at[member]) for member in shown]
+    home = shown[0].document
+    pieces += [_circle(book, member, *at[member], away=member.document != home) for member in shown]
     if hidden:
         pieces.append(Markup("<text x={0:.0f} y={0:.0f} class=m dy=4>+{1}</text>").format(size / 2, hidden))
     label = f"{said(RELATIONS, network.relation, book.language)}: {len(network.members)}"
@@ -96,10 +97,21 @@ def _line(start: tuple[float, float], end: tuple[float, float], group: ReuseGrou
     return Markup("<line class='l-{}' x1={:.0f} y1={:.0f} x2={:.0f} y2={:.0f} />").format(group.relation, *start, *end)
 
 
-def _circle(book: Book, member: Member, x: float, y: float) -> Markup:
+def _circle(book: Book, member: Member, x: float, y: float, *, away: bool) -> Markup:
     project = book.projects.get(member)
     name = f"{member.document} {member.row} {project.title if project else ''}"
     return Markup(
-        '<a href="#{}" aria-label="{}"><title>{}</title><circle cx={:.0f} cy={:.0f} r={} />'
+        '<a href="#{}" aria-label="{}"><title>{}</title><circle{} cx={:.0f} cy={:.0f} r={} />'
         "<text x={:.0f} y={:.0f} class=m dy=4>{}</text></a>"
-    ).format(book.anchors.get(member, ""), safe(name), safe(name), x, y, _RADIUS, x, y, member.row)
+    ).format(
+        book.anchors.get(member, ""),
+        safe(name),
+        safe(name),
+        Markup(" class=o" if away else ""),
+        x,
+        y,
+        _RADIUS,
+        x,
+        y,
+        member.row,
+    )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from auditor.finding import SEVERITIES, LinkEnd, Member, Pairing, ReuseGroup
 from auditor.reports.html.book import Book, Grades
-from auditor.reports.html.listing import place_of
 from auditor.reports.html.words import KINDS, RELATIONS, STAGES, WORDS, said
 from auditor.reports.terminal import short
 from auditor.reports.values import mean_quality, mean_score
@@ -202,7 +201,7 @@ def waived_rows(book: Book) -> list[WaivedRow]:
     rows = []
     for one in book.report.waived:
         finding, waiver = one.finding, one.waiver
-        at = Link(place_of(book, finding.place, finding.row, finding.project, named=book.several), "", None)
+        at = Link(" ".join(filter(None, (finding.document, where(finding.place, book.language)))), "", None)
         if finding.row is not None:
             at = link(book, Member(finding.document, finding.row))
         rows.append(

@@ -86,7 +86,7 @@ _WORDS = {
     "matrix": ("填报类别与应属类别", "Class filed against class it belongs to"),
     "matrix_note": ("行为填报类别，列为应属类别；对角线以外的可能填错类别；“？”为模型把握不足、需人工判断", "Rows: filed; columns: true class. Off the diagonal: perhaps filed under the wrong class. “?”: the model is unsure, a person decides"),
     "network": ("雷同组", "Reused text"),
-    "network_note": ("每个圆是一个项目（数字为行号），连线表示文字相同或相近，可点开", "A circle is a project (its row), a line is text they share; circles open the project"),
+    "network_note": ("每个圆是一个项目（数字为行号），连线表示文字相同或相近，虚线圈是另一个文件的项目；可点开", "A circle is a project (its row), a line is text they share, a dashed circle stands in another document; circles open the project"),
     "groups_more": ("组未画出，见下表", "groups are not drawn, see the table"),
     "groups": ("全部雷同组", "All groups of reused text"),
     "kind": ("内容", "What"),

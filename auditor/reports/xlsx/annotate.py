@@ -149,8 +149,11 @@ def _add_sheet(book: Any, findings: Sequence[Finding], places: dict[int, tuple[s
     wrapped = Alignment(wrap_text=True, vertical="top")
     fills = {severity: PatternFill("solid", fgColor=str(TINTS[severity][0])[1:]) for severity in SEVERITIES}
     for row, finding in enumerate(findings[:1_048_570], start=3):
-        for at, text in enumerate(_row(finding, language), start=1):
+        texts = _row(finding, language)
+        for at, text in enumerate(texts, start=1):
             _put(sheet, row, at, text).alignment = wrapped
+        long = max(lines(text, width) for text, (_, width) in zip(texts, _COLUMNS, strict=True))
+        sheet.row_dimensions[row].height = 3 + 14.25 * min(long, 12)
         sheet.cell(row, 1).fill = fills[finding.severity]
         _link(sheet.cell(row, 3), places.get(id(finding)))
     sheet.freeze_panes = "A3"

@@ -213,7 +213,7 @@ class Table:
     def _begin(self) -> Any:
         sheet = self.book.sheet(page_name(self.book.say(self.name), self._count // self.book.capacity), self._tab)
         self._links = 0
-        sheet.hide_gridlines(0)
+        sheet.hide_gridlines(1)
         sheet.freeze_panes(1, self._frozen)
         sheet.repeat_rows(0)
         for at, column in enumerate(self.columns):
