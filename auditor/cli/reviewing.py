@@ -48,9 +48,11 @@ def review(
         report, _ = audit(paths, settings, password)
         document, found = _find(report, project)
         if format is ReviewFormat.html:
+            from auditor.finding import Member
             from auditor.reports import html
 
-            write(html.render_project(report, document, found, settings.lang), output)
+            options = html.HtmlOptions(settings.lang, Member(document.name, found.row))
+            write(html.render(report, options), output)
         else:
             from auditor.reports import project as page
 

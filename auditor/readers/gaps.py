@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.document import Gap, Place, Stage
 from auditor.readers.content import Content
 from auditor.wording import Wording
@@ -84,4 +86,17 @@ def declares_entities(name: str, kind: str) -> Gap:
         f"{kind} 文件内含 DTD 或实体声明，正常办公软件不会生成，为安全起见未读取。请用办公软件重新保存后再提交。",
         f"The {kind} file declares a DTD or entities, which office programs never write; for safety it was not read. "
         "Please save it again with an office program and resubmit it.",
+    )
+
+
+def several_tables(name: str, stated: Sequence[str], zh: str, en: str, place: Place, quote: str) -> Gap:
+    """Report that the tables of a file state several departments or years, so that none holds for the whole file."""
+    listed = "、".join(stated)
+    return gap(
+        name,
+        f"一个文件里有不同{zh}（{listed}）的项目表；项目已逐表读取，但凡取决于{zh}的核对都没有做，请每个{zh}存为一个文件",
+        f"the tables of this file state different {en} ({listed}); their projects were read, but nothing that depends "
+        f"on them was compared; please save one file for each",
+        place=place,
+        quote=quote,
     )

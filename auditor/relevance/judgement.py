@@ -28,7 +28,7 @@ Verdict = Literal["off_subject", "weak", "fits", "not_judged"]
 SPEAKS = 0.2
 """Least term evidence of a text that says what it is about."""
 
-SURE_FIT = 2.5
+SURE_FIT = 1.5
 """Log odds of name and goal from which indicators do not count against the goal."""
 
 LEAST_GOAL = 4

@@ -13,7 +13,6 @@ _RENDERERS = {
     "csv": ("auditor.reports.csv", "render"),
     "md": ("auditor.reports.markdown", "render"),
     "sarif": ("auditor.reports.sarif", "render"),
-    "html": ("auditor.reports.html", "render"),
     "xlsx": ("auditor.reports.xlsx", "render"),
     "docx": ("auditor.reports.docx", "render"),
     "parquet": ("auditor.reports.frame", "to_parquet"),
@@ -24,6 +23,10 @@ BINARY = frozenset(("xlsx", "docx", "parquet"))
 
 def render(report: Report, format: str, language: Language) -> str | bytes:
     """Return the report in one of the formats; the module of the others is not loaded. Raises KeyError for an unknown one."""
+    if format == "html":
+        from auditor.reports import html
+
+        return html.render(report, html.HtmlOptions(language))
     module, function = _RENDERERS[format]
     rendered: str | bytes = getattr(import_module(module), function)(report, language)
     return rendered

@@ -29,7 +29,7 @@ sectors = {sectors}
 features = {features}
 scale = {scale}
 licence = "Apache-2.0"
-labels = "suspects of confident learning were read one by one; 56 rows got another class or second choice, 2 double names went"
+labels = "the 260 least likely labels on held-out sectors were read; 56 rows got another class or second choice"
 
 [limits]
 zh = "只依据名称与年度指标值判断，不看所填的类别；名称过短、过泛或一名多义时应由人判断。"

@@ -161,6 +161,9 @@ MIX = {"plain": 0.5, "terse": 0.25, "multi": 0.15, "paraphrase": 0.1}
 """Shares of the kinds of goal in tables as they are filed. The corpora hold far more paraphrases (goals that avoid every
 word of the name on purpose) than any table does; the cuts are those of this mix."""
 
+NOT_TURNED = 0.005
+"""The same for goals that only the indicators turn to `off_subject`."""
+
 NOT_WEAK = 0.03
 """The same for `weak`."""
 
@@ -365,7 +368,7 @@ def fitted(
         scores = np.where(turned, scores, 1.0)
     own, swapped, own_kinds = scores[labels == "own"], scores[labels == "swapped"], kinds[labels == "own"]
     cuts = {
-        "off": mixed_quantile(own, own_kinds, NOT_BELOW),
+        "off": mixed_quantile(own, own_kinds, NOT_BELOW if weak is None else NOT_TURNED),
         "weak": mixed_quantile(own, own_kinds, NOT_WEAK),
         "sure": float(np.quantile(own, NOT_BELOW)),
     }

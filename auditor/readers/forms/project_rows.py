@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from auditor.document import Gap, Passage
+from auditor.document import Gap, Passage, Place
 from auditor.readers.content import Cell, Line
 from auditor.readers.forms.cell_amounts import budget_from, cell_amount
 from auditor.readers.forms.cell_grid import Grid
@@ -24,7 +24,8 @@ from auditor.readers.forms.indicator_rows import IndicatorRows, cells_of
 from auditor.readers.forms.project_table import Row
 from auditor.readers.forms.repeated_names import begins_again, prints_names_once
 from auditor.readers.forms.words import is_note, meanings
-from auditor.readers.gaps import gap
+from auditor.readers.gaps import gap, several_tables
+from auditor.text import plain
 
 _INDENT = re.compile(r"(?: {2,}|\t|\u3000)")
 _COLUMN_NUMBER = re.compile(r"\d{1,2}|[甲乙丙丁A-Z]|栏次|\d{1,2}\s*=.*")
@@ -50,13 +51,17 @@ class _Draft:
 
 @dataclass(frozen=True)
 class FoundRows:
-    """What a table's rows are: projects, units and sums in print order, notes, gaps, and the lines above the first head."""
+    """What a table's rows are: projects, units and sums in print order, notes, gaps, and the lines above the first head.
+
+    `departments` are all that the headings of these tables state.
+    """
 
     rows: tuple[Row, ...]
     notes: tuple[Passage, ...]
     gaps: tuple[Gap, ...]
     above: tuple[str, ...]
     heads: tuple[Head, ...]
+    departments: tuple[str, ...]
 
 
 class ProjectRows:
@@ -70,6 +75,7 @@ class ProjectRows:
         self._above: list[str] = []
         self._heads: list[Head] = []
         self._currency = "万元"
+        self._departments: dict[str, Place] = {}
         self._new_part = True
         self._in_notes = False
         self._names_once = False
@@ -77,7 +83,7 @@ class ProjectRows:
 
     def add(self, grid: Grid, lines: Sequence[str]) -> None:
         """Take the next table; `lines` stand above it. A table without a head goes on under the last one's."""
-        self._see_heading(list(lines))
+        self._see_heading(list(lines), grid.place)
         head = self._heads[-1] if self._heads and self._heads[-1].width == grid.widths[0] else None
         before: list[str] = []
         row = 0
@@ -85,7 +91,7 @@ class ProjectRows:
         while row < grid.height:
             found = read_head(grid, row)
             if found is not None and found.is_project_table:
-                self._see_heading(before)
+                self._see_heading(before, grid.row_place(row))
                 before, head = [], found
                 grid = with_cut_rows_joined(grid, found) if "level3" in found.columns else grid
                 self._see_head(grid, found)
@@ -102,17 +108,31 @@ class ProjectRows:
                 self._take(grid, row, head)
             row += 1
         if head is None:
-            self._see_heading(before)
+            self._see_heading(before, grid.place)
 
     def finish(self) -> FoundRows:
         """Return everything read."""
         rows = [self._row(draft) for draft in self._drafts]
-        return FoundRows(tuple(rows), tuple(self._notes), tuple(self._gaps), tuple(self._above), tuple(self._heads))
+        gaps = [*self._gaps, *self._of_others()]
+        departments = tuple(self._departments)
+        return FoundRows(
+            tuple(rows), tuple(self._notes), tuple(gaps), tuple(self._above), tuple(self._heads), departments
+        )
 
-    def _see_heading(self, lines: list[str]) -> None:
+    def _of_others(self) -> list[Gap]:
+        """Report once that the tables state several departments."""
+        if len(self._departments) < 2:
+            return []
+        names = list(self._departments)
+        return [several_tables(self._document, names, "部门", "departments", self._departments[names[1]], names[1])]
+
+    def _see_heading(self, lines: list[str], place: Place) -> None:
         if not self._heads:
             self._above += lines
-        self._currency = heading(lines).currency_unit or self._currency
+        found = heading(lines)
+        self._currency = found.currency_unit or self._currency
+        if found.department:
+            self._departments.setdefault(plain(found.department).text, place)
 
     def _see_head(self, grid: Grid, head: Head) -> None:
         words = [cell.text for row in range(head.first, head.last + 1) for _, cell in grid.fresh(row)]

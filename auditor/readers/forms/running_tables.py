@@ -15,7 +15,7 @@ from auditor.readers.content import Line
 from auditor.readers.forms.headings import heading
 from auditor.readers.forms.running_lines import filled
 from auditor.readers.forms.running_text import header_end
-from auditor.readers.gaps import gap
+from auditor.readers.gaps import several_tables
 from auditor.text import plain
 
 _WHOSE = r"\s*(?:部门|单位|填报单位|编制单位|预算单位)(?:名称)?\s*[:：]\s*"
@@ -58,7 +58,7 @@ def stated_in(lines: Sequence[Line]) -> Stated:
     """Read what the lines above a table state."""
     found = heading(line.text for line in lines)
     own = next((match["name"].strip() for line in lines if (match := _whose(line))), None)
-    return Stated(found.department or own, found.year, found.currency_unit)
+    return Stated(plain(own or found.department or "").text or None, found.year, found.currency_unit)
 
 
 def parts_of(lines: Sequence[Line], header: Sequence[Line], above: Stated) -> list[Part]:
@@ -135,24 +135,11 @@ def _header_length(lines: Sequence[Line]) -> int:
 
 def of_others(parts: Sequence[Part], document: str) -> tuple[Gap, ...]:
     """Report once that the tables of a file belong to several departments or years."""
-    first = parts[0].stated
-    other = next((one for one in parts[1:] if one.stated.department != first.department), None)
-    if other is not None and other.opening is not None:
-        names = "、".join(dict.fromkeys(part.stated.department for part in parts if part.stated.department))
-        return (_several(document, other.opening, f"部门（{names}）", f"departments ({names})"),)
-    other = next((one for one in parts[1:] if one.stated.year != first.year), None)
-    if other is not None and other.opening is not None:
-        years = "、".join(dict.fromkeys(str(part.stated.year) for part in parts if part.stated.year))
-        return (_several(document, other.opening, f"年度（{years}）", f"years ({years})"),)
+    departments = {part.stated.department: part for part in reversed(parts) if part.stated.department}
+    years = {str(part.stated.year): part for part in reversed(parts) if part.stated.year}
+    for found, zh, en in ((departments, "部门", "departments"), (years, "年度", "years")):
+        openings = [part.opening for part in parts if part in found.values() and part.opening is not None]
+        if len(found) > 1:
+            line = openings[-1]
+            return (several_tables(document, list(reversed(found)), zh, en, line.place, line.text.strip()),)
     return ()
-
-
-def _several(document: str, line: Line, zh: str, en: str) -> Gap:
-    return gap(
-        document,
-        f"一个文件里有不同{zh}的项目表；项目已逐表读取，但与部门、年度有关的核对没有做，请一个部门一个年度存为一个文件",
-        f"the tables of this file belong to different {en}; their projects were read, but nothing that depends on the "
-        "department or year was compared; please save one file for each",
-        place=line.place,
-        quote=line.text.strip(),
-    )

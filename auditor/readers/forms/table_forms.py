@@ -33,6 +33,7 @@ class _Reading:
     totals: list[PrintedTotal] = field(default_factory=list)
     notes: list[Passage] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    departments_unsure: bool = False
 
 
 def read_runs(content: Content, runs: Sequence[Run]) -> Document:
@@ -64,7 +65,9 @@ def _document(content: Content, reading: _Reading) -> Document:
         form=form,
         place=Place(file=content.name),
         title=next((one.title for one in above if one.title), None),
-        department=next((one.department for one in above if one.department), None),
+        department=None
+        if reading.departments_unsure
+        else next((one.department for one in above if one.department), None),
         year=next((one.year for one in above if one.title), None),
         projects=tuple(replace(project, row=row) for row, project in enumerate(projects, start=1)),
         totals=tuple(reading.totals),
@@ -107,6 +110,7 @@ def _project_table(reading: _Reading, run: Run) -> None:
     own: Form = "self_evaluation" if any(head.has("actual") for head in found.heads) else "project_table"
     reading.forms += [own] if assembled.projects else []
     reading.headings.append(heading(found.above))
+    reading.departments_unsure = reading.departments_unsure or len(found.departments) > 1
     reading.projects += assembled.projects
     reading.totals += assembled.totals
     reading.notes += found.notes

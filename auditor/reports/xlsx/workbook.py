@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from auditor.finding import Report
@@ -26,14 +28,27 @@ def render(report: Report, language: Language, rules: Iterable[Rule] = (), *, ro
     goes on on a further sheet. Equal reports give equal bytes. Raises AuditorError where temporary files cannot be
     written.
     """
-    book = Book(language, rows - 1)
-    facts = Facts(report)
-    write_overview(book, facts)
-    write_projects(book, facts)
-    write_indicators(book, facts)
-    write_findings(book, facts)
-    write_reuse(book, facts)
-    write_links(book, facts)
-    write_gaps(book, facts)
-    write_rules(book, facts, {rule.id: rule for rule in rules})
-    return book.close()
+    with _collector_at_rest():
+        book = Book(language, rows - 1)
+        facts = Facts(report)
+        write_overview(book, facts)
+        write_projects(book, facts)
+        write_indicators(book, facts)
+        write_findings(book, facts)
+        write_reuse(book, facts)
+        write_links(book, facts)
+        write_gaps(book, facts)
+        write_rules(book, facts, {rule.id: rule for rule in rules})
+        return book.close()
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the collector of cycles from walking a large report again and again: a tenth of the time, and no cycles arise."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
