@@ -4,8 +4,8 @@ An example is either one text (`text`, in the rule's first field or in `field`),
 `goal`, `amounts`, `unit`, `indicators` ("11 名称 | 周期值 | 年度值", "2/31 …" where level 1 is filed otherwise), or
 `projects`, a list of such tables, or `documents`, a list of tables with projects (or, with `form = "department_form"`,
 with `tasks`), each with its `department`. `totals` are printed sums, `year` the year in the title, `profile` the profile
-to judge by. An indicator may also be a table with `filed`, `name`, `cycle`, `annual`, `nature`, `direction`, `weight`,
-`actual`, `points`, `score`, `deviation`. `quote` lists what a flagged example must quote.
+to judge by. An indicator may also be a table with `filed`, `name`, `cycle`, `annual`, `nature`, `direction`, `unit` (of
+measure), `weight`, `actual`, `points`, `score`, `deviation`. `quote` lists what a flagged example must quote.
 """
 
 from __future__ import annotations
@@ -138,6 +138,7 @@ def _indicators(entries: Sequence[str | Mapping[str, str]]) -> Iterator[Indicato
             annual_target=Passage(annual, _PLACE),
             nature=table.get("nature"),
             direction=table.get("direction"),
+            measure_unit=table.get("unit"),
             weight=_decimal(table, "weight"),
             points=_decimal(table, "points"),
             score=_decimal(table, "score"),

@@ -28,7 +28,9 @@ LONGEST_KEPT = 60
 """Longer runs hardly come again and are not remembered."""
 
 # Where the Rust build is known to cut otherwise (its number pattern, newer ranges of Han), it is not asked.
-_NOT_FOR_RUST = re.compile(r"[+#&_-]|\.(?![0-9])|(?<![0-9])\.|\.[0-9]+[.a-zA-Z]|%[.%a-zA-Z0-9]")
+_NOT_FOR_RUST = re.compile(
+    r"[+#&_-]|[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0010ffff]|\.(?![0-9])|(?<![0-9])\.|\.[0-9]+[.a-zA-Z]|%[.%a-zA-Z0-9]"
+)
 _RUN = re.compile("([\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)")
 _COMMA = "，"  # the sign between clauses that recur; no run holds it
 _BETWEEN = re.compile(r"(\r\n|\s)")
@@ -79,6 +81,10 @@ class Words:
         return [self.cut(text) for text in texts]
 
     def _clause(self, clause: str) -> tuple[str, ...]:
+        if self._rust and _alike_in_rust(clause):
+            words = tuple(self._rust(clause))
+            _remember(self._clauses, clause, words)
+            return words
         tokens: list[str] = []
         for at, part in enumerate(_RUN.split(clause)):
             if at % 2:
@@ -156,7 +162,7 @@ _ABSENT: Any = object()
 
 
 def _alike_in_rust(run: str) -> bool:
-    """Tell whether the Rust build surely cuts a run as jieba does.
+    """Tell whether the Rust build surely cuts a run, or a clause of several runs, as jieba does.
 
     It sums the hidden Markov model in another order, which decides between paths of one likelihood. There are such
     paths only where characters come again (人国国国元 is 人国国|国元 or 人国|国国元): one may, once, as then no other

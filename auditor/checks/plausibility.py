@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from auditor.checks.declared_unit import unit_conflict
 from auditor.checks.measurability import annual, at
 from auditor.claim import Claim, claim_of
 from auditor.finding import Mark, Subject
@@ -186,10 +187,11 @@ _DIRECTION = {
 
 
 def declared_conflict(subject: Subject, profile: Profile) -> Iterator[Mark]:
-    """Mark a value that contradicts what the form's own columns 性质 and 方向 declare of it."""
+    """Mark a value that contradicts what the form's own columns 性质, 方向 and 计量单位 declare of it."""
     indicator = subject.indicator
     if indicator is None:
         return
+    yield from unit_conflict(subject)
     for passage, claim in annual(subject):
         quantitative = next(
             (is_number for word, is_number in _NATURE.items() if word in (indicator.nature or "")), None

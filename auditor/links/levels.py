@@ -89,9 +89,14 @@ def is_received(project: Project) -> bool:
     return bool(_RECEIVED.search(name) or _NUMBER.search(name))
 
 
+def is_handed_down(project: Project) -> bool:
+    """Tell whether a row's name says that it came down from above: such a row gives nothing to others."""
+    return bool(_HANDED_DOWN.search(project.title))
+
+
 def may_be_one_transfer(upper: Project, lower: Project, document: Document, told: bool = False) -> bool:
     """Tell whether two rows of equal amounts may be the same money, given by `upper` of `document`."""
-    if not told and _HANDED_DOWN.search(upper.title):
+    if not told and is_handed_down(upper):
         return False
     if not same_programme(upper.title, lower.title) and not _inside(upper.title, lower.title):
         return False

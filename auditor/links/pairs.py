@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -11,7 +11,7 @@ from auditor.document import Document, Project
 from auditor.finding import Pairing
 from auditor.links.area import department_name, level
 from auditor.links.department import department_links, entries
-from auditor.links.levels import amount_of, is_received, level_links, may_be_one_transfer
+from auditor.links.levels import amount_of, is_handed_down, is_received, level_links, may_be_one_transfer
 
 Kind = Literal["department_project", "upper_lower"]
 _TABLES = ("project_table", "project_form")
@@ -48,28 +48,40 @@ def same_year(a: Document, b: Document) -> bool | None:
 
 def _levels(tables: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
     """Yield the pairs of tables of two levels in which a row received may be a row given; never all pairs."""
-    given: dict[Decimal, list[tuple[int, Project]]] = defaultdict(list)
+    names = [department_name(table.department) for table in tables]
+    levels = [level(name) for name in names]
+    given: dict[Decimal, dict[int, list[Project]]] = defaultdict(lambda: defaultdict(list))
     for at, table in enumerate(tables):
         for project in table.projects:
-            if (amount := amount_of(project)) is not None:
-                given[amount].append((at, project))
-    found = {
-        (min(at, other), max(at, other))
-        for at, lower in enumerate(tables)
-        for project in lower.projects
-        if is_received(project) and (amount := amount_of(project)) is not None
-        for other, above in given[amount]
-        if _two_levels(tables[other], lower) and may_be_one_transfer(above, project, tables[other])
-    }
-    for first, second in sorted(found):
-        yield tables[first], tables[second]
+            if (amount := amount_of(project)) is not None and not is_handed_down(project):
+                given[amount][at].append(project)
+    found: set[tuple[int, int]] = set()
+    for at, lower in enumerate(tables):
+        above = [
+            other
+            for other, name in enumerate(names)
+            if name != names[at]
+            and _is_above(levels[other], levels[at])
+            and same_year(tables[other], lower) is not False
+        ]
+        for project in lower.projects if above else ():
+            if is_received(project) and (amount := amount_of(project)) is not None:
+                found |= {(other, at) for other in _givers(given[amount], above, tables, project)}
+    seen = sorted({(min(pair), max(pair)) for pair in found})
+    yield from ((tables[first], tables[second]) for first, second in seen)
 
 
-def _two_levels(upper: Document, lower: Document) -> bool:
-    """Tell whether money may have come from one to the other: never within one level, such as two bureaus of a county."""
-    a, b = department_name(upper.department), department_name(lower.department)
-    above, below = level(a), level(b)
-    return a != b and same_year(upper, lower) is not False and (above is None or below is None or above < below)
+def _givers(
+    given: Mapping[int, Sequence[Project]], above: Sequence[int], tables: Sequence[Document], project: Project
+) -> Iterator[int]:
+    for other in above:
+        if any(may_be_one_transfer(row, project, tables[other]) for row in given.get(other, ())):
+            yield other
+
+
+def _is_above(upper: int | None, lower: int | None) -> bool:
+    """Tell whether money may have come from one level to the other: never within one, such as two bureaus of a county."""
+    return upper is None or lower is None or upper < lower
 
 
 def compare(a: Document, b: Document) -> Pairing:

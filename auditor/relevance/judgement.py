@@ -20,6 +20,7 @@ from auditor.relevance.names import core
 from auditor.relevance.pair import Side, fit, is_tied, logistic, side
 from auditor.relevance.subject import SubjectProfile, subject_of
 from auditor.relevance.suit import specific
+from auditor.relevance.terms import STRONG, read, sector_terms
 from auditor.text import plain
 from auditor.wording import Wording
 
@@ -27,6 +28,9 @@ Verdict = Literal["off_subject", "weak", "fits", "not_judged"]
 
 SPEAKS = 0.2
 """Least term evidence of a text that says what it is about."""
+
+LEAST_TERMS = 2
+"""Strong terms that an indicator set needs before it can be off."""
 
 SURE_FIT = 1.5
 """Log odds of name and goal from which indicators do not count against the goal."""
@@ -136,18 +140,30 @@ def _of_set(
     name_set: float | None,
     goal_set: float | None,
 ) -> Verdict:
-    """Return the verdict on the indicator set: it has to measure what the name says, or what a fitting goal says."""
+    """Return the verdict on the indicator set: it has to measure what the name says, or what a fitting goal says.
+
+    A set that goes with a goal that is itself off went astray with it. Else the set must clearly show, in at least two
+    terms, something that neither name nor goal knows.
+    """
     if name_set is None and goal_set is None:
         return "not_judged"
     cuts = model().cuts
     if wrong_activity(short, goal, indicators):
         return "off_subject"
     if name_goal is not None and name_goal < cuts["name_goal"] and name_set is not None:
-        return "off_subject" if name_set < cuts["name_indicators"] else "weak" if name_set < cuts["weak"] else "fits"
+        with_goal = goal_set is not None and goal_set > 0.5
+        return "off_subject" if with_goal and name_set < cuts["weak"] else "weak" if name_set < cuts["weak"] else "fits"
     whole = _whole("whole_indicators", name_goal, name_set, goal_set)
-    if whole < cuts["whole_indicators"]:
+    known = [chance for chance in (name_set, goal_set) if chance is not None]
+    clear = len(_strong_terms(specific(indicators))) >= LEAST_TERMS
+    if clear and whole < cuts["whole_indicators"] and max(known) < cuts["goal_indicators"]:
         return "off_subject"
     return "weak" if whole < cuts["weak"] else "fits"
+
+
+def _strong_terms(text: str) -> set[str]:
+    terms = sector_terms()
+    return {hit.word for hit in read(text).terms if max(strength for _, strength in terms[hit.word]) >= STRONG}
 
 
 def _whole(kind: str, *chances: float | None) -> float:

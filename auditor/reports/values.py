@@ -96,6 +96,7 @@ def _indicator(indicator: Indicator) -> Values:
         "nature": indicator.nature,
         "direction": indicator.direction,
         "explanation": indicator.explanation,
+        "measure_unit": indicator.measure_unit,
     }
 
 

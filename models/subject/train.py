@@ -2,7 +2,7 @@
 
 Counting, one closed form and a logistic fit with a fixed number of steps; no random numbers but one seeded generator
 for the swapped pairs, so that the same corpora give the same bytes. Writes vocabulary.txt, weights.npz, pairs.json,
-metrics.json beside this file and corpus/reference/word-frequencies.csv. `--check` compares instead of writing.
+metrics.json beside this file and corpus/reference/word-frequencies.csv.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from auditor.relevance.pair import FEATURES, Side, measure, pair_features  # noq
 from auditor.relevance.suit import specific, suits_any_project  # noqa: E402
 from auditor.relevance.terms import read, sector_terms, sectors  # noqa: E402
 from auditor.text import clauses  # noqa: E402
+from auditor.words import cut  # noqa: E402
 
 LABELLED = ROOT / "corpus" / "labelled"
 SECTORS = sectors()
@@ -420,6 +421,8 @@ def main() -> None:
     write_arrays(HERE / "weights.npz", sparse(found))
     (HERE / "pairs.json").write_text(json.dumps(settings, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_proposals(goals, indicators)
+    write_frequencies(goals, indicators)
+    write_figures(len(goals), figures)
     print(json.dumps({"rows": len(goals), "grams": len(found["vocabulary"]), **figures}, indent=1))  # type: ignore[arg-type]
     print(json.dumps(settings["cuts"]), json.dumps(settings["coefficients"]))
 
@@ -438,6 +441,30 @@ def write_proposals(goals: list[dict[str, str]], indicators: list[dict[str, str]
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(("name", "sectors"))
         writer.writerows((name, ";".join(sorted(known[name]))) for name in sorted(known) if 4 <= len(name) <= 20)
+
+
+def write_figures(rows: int, figures: dict[str, object]) -> None:
+    """Keep the figures out of fold in metrics.json, beside those of the benchmark."""
+    path = HERE / "metrics.json"
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    kept |= {"trained_on": {"goal_rows": rows}, "out_of_fold": figures}
+    path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_frequencies(goals: list[dict[str, str]], indicators: list[dict[str, str]]) -> None:
+    """Write in how many texts of the corpora each word of two or more Chinese characters stands (at least two)."""
+    counts: Counter[str] = Counter()
+    whole = [row[field] for row in goals for field in ("name", "goal")] + [row["name"] for row in indicators]
+    for text in whole:
+        counts.update({word for word in cut(text) if len(word) > 1 and HAN.fullmatch(word)})
+    with (ROOT / "corpus" / "reference" / "word-frequencies.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(("word", "documents"))
+        writer.writerow(("", len(whole)))
+        writer.writerows((word, counts[word]) for word in sorted(counts, key=lambda one: (-counts[one], one)) if counts[word] > 1)
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def bare(name: str) -> str:

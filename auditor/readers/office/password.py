@@ -39,8 +39,8 @@ def is_locked(path: Path) -> bool:
 def unlock(path: Path, target: Path, password: str, name: str) -> Gap | None:
     """Write the locked file at `path`, opened with `password`, to `target`; return why that failed, None if it did not."""
     try:
-        import msoffcrypto  # type: ignore[import-not-found,unused-ignore]
-        from msoffcrypto.exceptions import InvalidKeyError  # type: ignore[import-not-found,unused-ignore]
+        import msoffcrypto  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        from msoffcrypto.exceptions import InvalidKeyError  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         return _no_library(name)
     try:
