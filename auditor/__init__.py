@@ -10,8 +10,9 @@ from auditor.version import __version__
 if TYPE_CHECKING:
     from auditor.audit import Auditor
     from auditor.document import Document, Gap
-    from auditor.finding import Finding, Report
+    from auditor.finding import Finding
     from auditor.readers import read
+    from auditor.report import Report
     from auditor.rulebook import Rulebook, explain, load_rulebook
     from auditor.settings import Settings
 
@@ -24,7 +25,7 @@ _HOMES = {
     "Document": "auditor.document",
     "Finding": "auditor.finding",
     "Gap": "auditor.document",
-    "Report": "auditor.finding",
+    "Report": "auditor.report",
     "Rulebook": "auditor.rulebook",
     "Settings": "auditor.settings",
     "explain": "auditor.rulebook",

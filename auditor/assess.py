@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from auditor.classify import decide_many, judged_pair, model_digest
 from auditor.document import Document, Gap, Indicator, Project
-from auditor.finding import ClassGuess, IndicatorScore, Member
+from auditor.finding import Member
+from auditor.outcome import ClassGuess, IndicatorScore
 from auditor.profile import Profile
 from auditor.scoring import indicator_score
 from auditor.wording import Wording

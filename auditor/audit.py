@@ -15,19 +15,10 @@ from dataclasses import dataclass, replace
 
 from auditor.assess import assess
 from auditor.document import Document, Gap, Place
-from auditor.finding import (
-    Finding,
-    Mark,
-    Member,
-    Provenance,
-    Report,
-    Severity,
-    Subject,
-    Tally,
-    fingerprint,
-)
+from auditor.finding import Finding, Mark, Member, Severity, Subject, fingerprint
 from auditor.links import linked
 from auditor.profile import Profile, load_profile
+from auditor.report import Provenance, Report, Tally
 from auditor.reuse import reuse_groups, twins
 from auditor.review import review_documents
 from auditor.rule import Rule

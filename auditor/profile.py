@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from auditor.bundled import resource
-from auditor.finding import GRADES, PRINCIPLES, SEVERITIES, Grade, Principle, Severity
+from auditor.finding import PRINCIPLES, SEVERITIES, Principle, Severity
 from auditor.nearest import unknown
+from auditor.outcome import GRADES, Grade
 from auditor.taxonomy import Taxonomy, taxonomy
 from auditor.wording import AuditorError, Wording
 

@@ -9,17 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from auditor.document import Document, Project
-from auditor.finding import (
-    SEVERITIES,
-    Finding,
-    Grade,
-    Member,
-    Principle,
-    ProjectReview,
-    ReviewCell,
-    ReviewCheck,
-    Severity,
-)
+from auditor.finding import SEVERITIES, Finding, Member, Principle, Severity
+from auditor.outcome import Grade, ProjectReview, ReviewCell, ReviewCheck
 from auditor.profile import Profile, ReviewRow, ReviewScheme
 from auditor.wording import Wording
 

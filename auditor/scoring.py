@@ -9,7 +9,6 @@ from typing import Literal
 
 from auditor.claim import Claim, claim_of, judged
 from auditor.document import Indicator
-from auditor.finding import IndicatorScore, ReadTarget, ScoredPart
 from auditor.lexicon import lexicon
 from auditor.measures import (
     measures_in_name,
@@ -17,6 +16,7 @@ from auditor.measures import (
     names_nothing_to_count,
     speaks_of_another_thing,
 )
+from auditor.outcome import IndicatorScore, ReadTarget, ScoredPart
 from auditor.profile import Profile
 from auditor.text import Span, plain
 from auditor.wording import Wording

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from auditor.document import Document, Indicator, Passage, Project
-from auditor.finding import Pairing, ReuseGroup, Subject, Twin
+from auditor.finding import ReuseGroup, Subject, Twin
+from auditor.outcome import Pairing
 
 BATCH = "batch"
 

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
-from auditor.finding import Finding, Report, StaleWaiver, Waived, Waiver
+from auditor.finding import Finding
+from auditor.report import Report, StaleWaiver, Waived, Waiver
 from auditor.wording import AuditorError
 
 COLUMNS = tuple(one.name for one in fields(Waiver))

@@ -2,7 +2,7 @@
 
 from auditor.audit import Auditor
 from auditor.examples import example_document
-from auditor.finding import Report
+from auditor.report import Report
 from auditor.rulebook import load_rulebook
 from auditor.settings import Settings
 

@@ -96,7 +96,7 @@ def test_settings_and_not_variants_have_the_last_word_on_severity():
 
 
 def test_the_profile_is_detected_or_set():
-    from auditor.finding import Report
+    from auditor.report import Report
 
     report: Report = audit(document(BAD))
     assert report.profile == "coded"

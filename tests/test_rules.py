@@ -144,7 +144,12 @@ def test_not_toml_at_all(tmp_path):
 
 @pytest.mark.parametrize(
     ("handle", "found"),
-    [("F101", {"F101"}), ("v60", {f"V60{n}" for n in range(1, 10)}), ("goal-copied", {"R301"}), ("form", {"F101", "F102"})],
+    [
+        ("F101", {"F101"}),
+        ("v60", {f"V60{n}" for n in range(1, 10)}),
+        ("goal-copied", {"R301"}),
+        ("form", {"F101", "F102"}),
+    ],
 )
 def test_rules_are_found_by_id_start_name_and_family(handle, found):
     assert found <= BOOK.matching(handle)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cli import BAD_TABLE, run
 
-from auditor.finding import Waiver
+from auditor.report import Waiver
 from auditor.waivers import WaiverError, accept, apply, pruned, read_waivers, write_waivers
 
 TODAY = datetime.date(2026, 11, 22)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from auditor.document import BudgetLine, Document, Indicator, Passage, Project
-from auditor.finding import Evidence, Link, LinkField, Mark, Pairing, Subject, Unpaired
+from auditor.finding import Evidence, Mark, Subject
 from auditor.links.department import entries
+from auditor.outcome import Link, LinkField, Pairing, Unpaired
 from auditor.profile import Profile
 from auditor.subjects import Batch
 from auditor.wording import Wording

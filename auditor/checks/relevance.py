@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from auditor.claim import Claim, claim_of
-from auditor.document import Indicator, Passage, Project
+from auditor.document import Document, Indicator, Passage, Project
 from auditor.finding import Evidence, Mark, Subject
 from auditor.profile import Profile
 from auditor.quantity import read_target
@@ -44,7 +44,8 @@ def goal_off_subject(batch: Batch, profile: Profile) -> Iterator[Mark]:
         evidence += _source(projects, project, goal.text)
         span = found.goal.words[0].span if found.goal.words else None
         values = _subjects(found.name, found.goal)
-        yield Mark(subject, span, values, tuple(evidence), None if found.is_evident else "unsure", found.confidence)
+        sure = found.is_evident and found.is_sure
+        yield Mark(subject, span, values, tuple(evidence), None if sure else "unsure", found.confidence)
 
 
 def indicators_off_subject(batch: Batch, profile: Profile) -> Iterator[Mark]:
@@ -99,7 +100,7 @@ def name_too_generic(subject: Subject, profile: Profile) -> Iterator[Mark]:
     if project is None or not project.name or not project.goal:
         return
     found = judge(project)
-    if found.verdict == "not_judged" and found.name_goal is None and not found.name.sectors:
+    if found.has_generic_name:
         at = Subject(subject.document, project, None, project.name, "project.name")
         yield Mark(at, None, {"goal_words": found.goal.named(3) or project.goal.text[:10]})
 
@@ -130,9 +131,7 @@ def unrelated_bundle(subject: Subject, profile: Profile, *, least: int = 3) -> I
         return
     at = Subject(subject.document, project, None, project.goal, "goal")
     goal = project.goal
-    evidence = tuple(
-        Evidence(_PART, goal.place, goal.text[slice(*part.span)], part.share.weight) for part in parts[1:]
-    )
+    evidence = tuple(Evidence(_PART, goal.place, goal.text[slice(*part.span)], part.share.weight) for part in parts[1:])
     values = {
         "count": len(parts),
         "sectors": "、".join(part.share.sector for part in parts),
@@ -153,11 +152,13 @@ def upper_level_wording(subject: Subject, profile: Profile) -> Iterator[Mark]:
         return
 
 
-def _projects(batch: Batch) -> list[tuple[object, Project]]:  # type: ignore[type-arg]
+def _projects(batch: Batch) -> list[tuple[Document, Project]]:
     return [(document, project) for document in batch.documents for project in document.projects if project.name]
 
 
-def _source(projects: list, project: Project, text: str, *, of_set: bool = False) -> list[Evidence]:  # type: ignore[type-arg]
+def _source(
+    projects: list[tuple[Document, Project]], project: Project, text: str, *, of_set: bool = False
+) -> list[Evidence]:
     found = likely_source(project, text, [other for _, other in projects], of_set=of_set)
     if found is None:
         return []

@@ -10,29 +10,36 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditor.cli.copies import write_annotated, write_letters
 from auditor.cli.options import (
     CLEAN,
     COULD_NOT_RUN,
     FINDINGS,
     NOT_CHECKED,
+    Advice,
+    AllowGaps,
+    Annotate,
     CheckFormat,
-    FailOn,
+    FailOnOption,
     Ignore,
     Jobs,
     LangOption,
+    OnlyNew,
     Output,
     Password,
     Paths,
     ProfileOption,
     RulesOption,
     Select,
+    Top,
+    Waivers,
 )
 from auditor.cli.output import errors, refuse_missing_folder, refuse_to_print, screen, write
 from auditor.cli.running import audit, effective_settings, given
 from auditor.wording import AuditorError, Wording
 
 if TYPE_CHECKING:
-    from auditor.finding import Report, Waiver
+    from auditor.report import Report, Waiver
     from auditor.reports.terminal import Screen
     from auditor.settings import Settings
 
@@ -41,29 +48,20 @@ def check(
     paths: Paths = None,
     format: Annotated[CheckFormat, typer.Option("--format", help="报告格式 · format of the report")] = CheckFormat.text,
     output: Output = None,
-    fail_on: Annotated[
-        FailOn | None, typer.Option("--fail-on", help="达到此级别时退出码为 1 · severity that gives exit code 1")
-    ] = None,
+    fail_on: FailOnOption = None,
     select: Select = None,
     ignore: Ignore = None,
     lang: LangOption = None,
     password: Password = None,
     profile: ProfileOption = None,
     rules: RulesOption = None,
-    allow_gaps: Annotated[
-        bool, typer.Option("--allow-gaps", help="有未检查之处也不以 3 退出 · no exit code 3 for gaps")
-    ] = False,
-    advice: Annotated[bool, typer.Option("--advice", help="展开建议 · show advice in full")] = False,
-    waivers: Annotated[
-        Path | None, typer.Option("--waivers", help="豁免清单，其中的问题另列 · file of accepted findings")
-    ] = None,
-    only_new: Annotated[
-        bool, typer.Option("--only-new", help="不显示已豁免的问题 · leave accepted findings out of the report")
-    ] = False,
+    allow_gaps: AllowGaps = False,
+    advice: Advice = False,
+    waivers: Waivers = None,
+    only_new: OnlyNew = False,
+    annotate: Annotate = None,
     jobs: Jobs = None,
-    top: Annotated[
-        int, typer.Option("--top", min=0, help="最多列出的项目数，0 为全部 · projects listed at most, 0: all")
-    ] = 20,
+    top: Top = 20,
 ) -> None:
     """审核文件和文件夹，列出问题 · audit files and folders together.
 
@@ -73,11 +71,16 @@ def check(
     with errors():
         settings = effective_settings(lang, profile, select, ignore, rules, fail_on, allow_gaps, jobs)
         refuse_to_print(format.value, output)
-        refuse_missing_folder(output)
+        refuse_missing_folder(output, folder_allowed=format is CheckFormat.docx)
         accepted = _accepted(waivers, only_new)
         report, nothing = audit(given(paths), settings, password)
         report = _waived(report, accepted, only_new)
-        write(_rendered(report, format, screen(settings.lang, output), advice, top), output)
+        if format is CheckFormat.docx and output and output.is_dir():
+            write_letters(report, output, settings.lang)
+        else:
+            write(_rendered(report, format, screen(settings.lang, output), advice, top, settings), output)
+        if annotate:
+            write_annotated(report, given(paths), annotate, settings.lang, advice)
         _say_summary(report, settings, output, format)
         raise typer.Exit(COULD_NOT_RUN if nothing else _exit_code(report, settings))
 
@@ -102,14 +105,17 @@ def _waived(report: Report, accepted: tuple[Waiver, ...] | None, only_new: bool)
     return replace(applied, waived=()) if only_new else applied
 
 
-def _rendered(report: Report, format: CheckFormat, screen: Screen, advice: bool, top: int) -> str | bytes:
+def _rendered(
+    report: Report, format: CheckFormat, screen: Screen, advice: bool, top: int, settings: Settings
+) -> str | bytes:
     if format is CheckFormat.text:
         from auditor.reports import text
 
         return text.render(report, text.TextOptions(advice, top, screen))
     from auditor.reports import render
+    from auditor.rulebook import load_rulebook
 
-    return render(report, format.value, screen.language)
+    return render(report, format.value, screen.language, load_rulebook(*settings.rules).rules)
 
 
 def _exit_code(report: Report, settings: Settings) -> int:

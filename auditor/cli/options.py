@@ -81,3 +81,17 @@ Password = Annotated[
         show_default=False,
     ),
 ]
+FailOnOption = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="达到此级别时退出码为 1 · severity that gives exit code 1")
+]
+AllowGaps = Annotated[bool, typer.Option("--allow-gaps", help="有未检查之处也不以 3 退出 · no exit code 3 for gaps")]
+Advice = Annotated[bool, typer.Option("--advice", help="展开建议 · show advice in full")]
+Waivers = Annotated[Path | None, typer.Option("--waivers", help="豁免清单，其中的问题另列 · file of accepted findings")]
+OnlyNew = Annotated[
+    bool, typer.Option("--only-new", help="不显示已豁免的问题 · leave accepted findings out of the report")
+]
+Annotate = Annotated[
+    Path | None,
+    typer.Option("--annotate", help="把批注过的 XLSX 副本写入此文件夹 · folder for annotated copies of XLSX inputs"),
+]
+Top = Annotated[int, typer.Option("--top", min=0, help="最多列出的项目数，0 为全部 · projects listed at most, 0: all")]

@@ -92,14 +92,14 @@ def refuse_to_print(format: str, output: Path | None) -> None:
         )
 
 
-def refuse_missing_folder(output: Path | None) -> None:
-    """Stop before a long run where its report has no place to go."""
+def refuse_missing_folder(output: Path | None, *, folder_allowed: bool = False) -> None:
+    """Stop before a long run where its report has no place to go; some reports are several files in a folder."""
     if output is not None and not output.parent.is_dir():
         raise AuditorError(
             f"无法写入 {output}：没有文件夹 {output.parent}；请先建好，或换一个位置",
             f"cannot write {output}: there is no folder {output.parent}; make it first or choose another place",
         )
-    if output is not None and output.is_dir():
+    if output is not None and output.is_dir() and not folder_allowed:
         raise AuditorError(
             f"无法写入 {output}：这是一个文件夹；请写出文件名，例如 {output / '报告'}",
             f"cannot write {output}: it is a folder; name a file, for example {output / 'report'}",

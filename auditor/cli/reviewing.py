@@ -15,7 +15,7 @@ from auditor.wording import AuditorError
 
 if TYPE_CHECKING:
     from auditor.document import Document, Project
-    from auditor.finding import Report
+    from auditor.report import Report
 
 _SHOWN = 12
 

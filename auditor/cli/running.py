@@ -13,7 +13,7 @@ from auditor.wording import AuditorError, Language, Wording
 
 if TYPE_CHECKING:
     from auditor.document import Document
-    from auditor.finding import Report
+    from auditor.report import Report
     from auditor.settings import Settings
 
 

@@ -14,7 +14,7 @@ from auditor.cli.running import audit, effective_settings, given
 from auditor.wording import AuditorError, Wording
 
 if TYPE_CHECKING:
-    from auditor.finding import Waiver
+    from auditor.report import Waiver
 
 app = typer.Typer(
     help="豁免已接受的问题 · accepted findings",

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from auditor.document import Document, Indicator, Place, Project, Task
-from auditor.finding import Link, LinkEnd, LinkField, Pairing, Unpaired
 from auditor.generic import own_words
 from auditor.links.area import department_name
 from auditor.links.match import Match, matches
 from auditor.links.money import converted, equal, in_ten_thousands, said
 from auditor.links.stated import all_stated
+from auditor.outcome import Link, LinkEnd, LinkField, Pairing, Unpaired
 from auditor.reuse.programme import programme, same_programme
 from auditor.text import clauses, plain
 from auditor.wording import Wording

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from auditor.document import Document, Project
-from auditor.finding import Link, LinkEnd, LinkField, Unpaired
 from auditor.links.match import Match, matches
 from auditor.links.money import in_ten_thousands, said
 from auditor.links.stated import Stated, all_stated, core
+from auditor.outcome import Link, LinkEnd, LinkField, Unpaired
 from auditor.reuse.programme import programme, same_programme
 from auditor.text import plain
 from auditor.wording import Wording

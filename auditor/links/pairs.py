@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Literal
 
 from auditor.document import Document, Project
-from auditor.finding import Pairing
 from auditor.links.area import department_name, level
 from auditor.links.department import department_links, entries
 from auditor.links.levels import amount_of, is_handed_down, is_received, level_links, may_be_one_transfer
+from auditor.outcome import Pairing
 
 Kind = Literal["department_project", "upper_lower"]
 _TABLES = ("project_table", "project_form")

@@ -11,7 +11,7 @@ from auditor.relevance.terms import sectors
 from auditor.text import Span
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
-LEAST_STRENGTH = 0.65
+LEAST_STRENGTH = 0.7
 """Term evidence that a sentence needs to count as one about its sector."""
 
 MOST_NEAR = 0.15
@@ -36,7 +36,12 @@ def unrelated_parts(name: str, goal: str) -> list[Part]:
     for match in _SENTENCE.finditer(goal):
         about = subject_of(match[0])
         share = about.first
-        if share is None or about.strength < LEAST_STRENGTH or not share.words or share.words[0].strength < LEAST_STRENGTH:
+        if (
+            share is None
+            or about.strength < LEAST_STRENGTH
+            or not share.words
+            or share.words[0].strength < LEAST_STRENGTH
+        ):
             continue
         at = known.number(share.sector)
         if all(

@@ -38,8 +38,12 @@ SURE_FIT = 1.5
 LEAST_GOAL = 4
 """Shorter goals (plain characters) are not judged."""
 
+LONGEST_GENERIC = 3
+"""Specific characters in a row up to which a name without terms is called generic."""
+
 _UNNAMED = Wording("没有项目名称", "there is no project name")
 _GENERIC = Wording("项目名称过于笼统，没有可比的内容", "the name is too generic to compare with")
+_UNKNOWN = Wording("没有认出项目名称的主题", "the subject of the name was not recognised")
 _SHORT = Wording("绩效目标过短或没有可比的内容", "the goal is too short or says nothing to compare with")
 _OFF = Wording("名称与目标说的不是一件事", "name and goal speak of different things")
 _WEAK = Wording("目标与名称的联系不明显", "the tie between goal and name is weak")
@@ -67,6 +71,16 @@ class Relevance:
     confidence: float
 
     @property
+    def has_generic_name(self) -> bool:
+        """Whether nothing was judged because the name says nothing to compare with."""
+        return self.reason == _GENERIC
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether name against goal alone scores as low as hardly any own pair of the corpora, paraphrases included."""
+        return self.name_goal is not None and self.name_goal < model().cuts["sure"]
+
+    @property
     def is_evident(self) -> bool:
         """Whether terms show both the name's and the goal's subject, so that a person can check the verdict at a glance."""
         return self.name.is_evident and self.goal.is_evident
@@ -89,7 +103,10 @@ def judge_texts(name: str, goal: str, indicators: tuple[str, ...]) -> Relevance:
     name_goal = fit("name_goal", first, second) if tells and (speaks or _same_words(first, second)) else None
     name_set = fit("name_indicators", first, third) if speaks and measures else None
     goal_set = fit("goal_indicators", second, third) if tells and measures else None
-    verdict, reason, chance = _of_goal(name, speaks, tells, is_tied(first, second), name_goal, name_set, goal_set)
+    generic = not any(len(run) > LONGEST_GENERIC for run in first.content.split())
+    verdict, reason, chance = _of_goal(
+        name, speaks, tells, is_tied(first, second), generic, name_goal, name_set, goal_set
+    )
     of_set = _of_set(short, goal, indicators, name_goal, name_set, goal_set)
     return Relevance(
         name_goal=_rounded(name_goal),
@@ -110,6 +127,7 @@ def _of_goal(
     speaks: bool,
     tells: bool,
     tied: bool,
+    generic: bool,
     name_goal: float | None,
     name_set: float | None,
     goal_set: float | None,
@@ -120,12 +138,17 @@ def _of_goal(
     if not tells:
         return "not_judged", _SHORT, 0.0
     if name_goal is None:
-        return "not_judged", _GENERIC, 0.0
+        return "not_judged", _GENERIC if generic else _UNKNOWN, 0.0
     cuts = model().cuts
     whole = _whole("whole_goal", name_goal, name_set, goal_set)
     if speaks and name_goal < cuts["name_goal"]:
         return "off_subject", _OFF, 1 - min(name_goal, whole)
-    if speaks and goal_set is not None and may_be_off(logit(name_goal), logit(name_set), logit(cuts["weak"])) and whole < cuts["whole_goal"]:
+    if (
+        speaks
+        and goal_set is not None
+        and may_be_off(logit(name_goal), logit(name_set), logit(cuts["weak"]))
+        and whole < cuts["whole_goal"]
+    ):
         return "off_subject", _OFF, 1 - whole
     if name_goal < cuts["weak"] or not tied:
         return "weak", _WEAK, 1 - name_goal

@@ -57,7 +57,9 @@ def core(name: str) -> str:
 def _without_body(view: str) -> str:
     """Take off the body in front, as long as a term of the rest shows what is done: 某局信息化运维 is 信息化运维."""
     found = _BODY.match(view)
-    if found and any(strength >= STRONG for word in _terms(view[found.end() :]) for _, strength in sector_terms()[word]):
+    if found and any(
+        strength >= STRONG for word in _terms(view[found.end() :]) for _, strength in sector_terms()[word]
+    ):
         return view[found.end() :].strip(" -_·、,()")
     return view
 

@@ -18,12 +18,23 @@ _ACTION = re.compile(
     r"(?:新建|改建|扩建|建成|建设|修建|修缮|改造|购置|采购|更新|安装|配备|组织|开展|举办|承办|完成|发放|补助|资助|奖励|扶持|培育|引进|培训|检查|抽检|检测|监测|巡查"
     r"|排查|整治|治理|清理|清运|维护|维修|养护|保养|编制|制定|修订|出台|建立|搭建|开发|研发|救助|慰问|接种|筛查|调查|普查|征集|印发|制作|发布|推广|宣传|处置|处理|办理|兑付|兑现|拨付|支付|遴选|选拔|认定|评审|验收|新增)"
 )
-_PURPOSE = re.compile(r"^(?:从而|以|进而|为|促进|推动|提升|提高|增强|改善|优化|带动|助力|营造|确保|保障|保证|实现|不断|进一步|有效|切实|全面|深入|持续|贯彻|落实|根据|按照|通过)")
-_MONEY_ONLY = re.compile(r"资金|经费|预算|工资|费用")
+_PURPOSE = re.compile(
+    r"^(?:从而|以|进而|为|促进|推动|提升|提高|增强|改善|优化|带动|助力|营造|确保|保障|保证|实现|不断|进一步|有效|切实|全面|深入|持续|贯彻|落实|根据|按照|通过)"
+)
+_MONEY_ONLY = re.compile(r"资金|经费|预算|工资|费用|亿元|万元|拨付\d")
+_SLOGAN = re.compile(
+    r"各项|各类|力度|机制|理念|环境|氛围|作用|水平|能力|新业态|新模式|历史|任务|各种|有关|相关|工作$|业务$"
+)
 LEAST_OBJECT = 3
 """Specific characters that the object of an action needs."""
 
 PROPOSED = 3
+MOST_LIKE = 0.3
+"""Likeness of subjects from which an indicator may measure a point that shares no word with it."""
+
+LEAST_SCORE = 0.5
+LONGEST_NAME = 14
+_AMOUNT = re.compile(r"\d[\d.,]*(?:余|多)?(?:万|亿)?[\u4e00-\u9fff]?")
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ def promised(goal: str) -> list[Point]:
         written = goal[start:end]
         view = plain(written).text
         action = _ACTION.search(view)
-        if not action or action.start() > 8 or _PURPOSE.match(view) or len(view) > 60:
+        if not action or action.start() > 8 or _PURPOSE.match(view) or _SLOGAN.search(view) or len(view) > 60:
             continue
         content = read(written).content
         object_of = " ".join(content.replace(action[0], " ").split())
@@ -65,7 +76,11 @@ def unmeasured(points: list[Point], names: tuple[str, ...], targets: tuple[str, 
             continue
         about = arrays.subjects(point.content)[: len(arrays.near)]
         size = float((about @ about) ** 0.5)
-        near = max((float(about @ one) / (size * float((one @ one) ** 0.5)) for one in subjects if one.any()), default=0.0) if size else 1.0
+        near = (
+            max((float(about @ one) / (size * float((one @ one) ** 0.5)) for one in subjects if one.any()), default=0.0)
+            if size
+            else 1.0
+        )
         if near < 0.3:
             open_points.append(point)
     return open_points
@@ -95,21 +110,28 @@ def _pairs(content: str) -> frozenset[str]:
 
 
 def proposals(point: Point, name: str) -> tuple[str, ...]:
-    """Return three indicator names for a point: one made of its own words, the others from the corpus, by words and sector."""
+    """Return three indicator names for a point: one made of its own words, the others from the corpus.
+
+    Names of the corpus count by the rare pairs of characters that they share with the point, relative to their length,
+    and by sector: that of the point, or of the project.
+    """
     wanted = _pairs(point.content)
     about = {share.sector for share in (*subject_of(point.text).sectors[:2], *subject_of(name).sectors[:1])}
     rare = model().rare
-    scored = sorted(
-        ((sum(rare(pair) for pair in one.pairs & wanted) + 0.4 * bool(one.sectors & about), one.name) for one in known_indicators()),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    found = [own_name(point)]
-    found += [name for score, name in scored[: 2 * PROPOSED] if score > 0 and name not in found]
-    return tuple(found[:PROPOSED])
+
+    def score(one: Known) -> float:
+        shared = sum(rare(pair) for pair in one.pairs & wanted)
+        return shared / (2 + len(one.pairs)) ** 0.5 + (0.5 if one.sectors & about else 0.0)
+
+    best = sorted(((score(one), one.name) for one in known_indicators()), key=lambda pair: (-pair[0], pair[1]))
+    own = own_name(point)
+    return (own, *[known for value, known in best[:PROPOSED] if value >= LEAST_SCORE and known != own][: PROPOSED - 1])
 
 
 def own_name(point: Point) -> str:
-    """Make an indicator name of the point's own words: 新建泵站 becomes 新建泵站数量, 编制规划 becomes 编制规划完成率."""
-    view = re.sub(r"[0-9.,]+(?:余|多)?(?:万|亿)?[\u4e00-\u9fff]?", "", plain(point.text).text)
-    words = view[view.find(point.action) :][:14] if point.action in view else point.action + point.content.split()[0]
-    return f"{words.strip('，,、。')}完成率"
+    """Make an indicator name of the point's own words: 组织抢险演练4场 becomes 组织抢险演练完成率."""
+    view = _AMOUNT.sub("", plain(point.text).text)
+    words = view[max(0, view.find(point.action)) :].strip("，,、。")
+    if len(words) > LONGEST_NAME:
+        words = point.action + point.content.split()[0].removeprefix(point.action)[:LONGEST_NAME]
+    return f"{words}完成率"

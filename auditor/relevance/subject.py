@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from auditor.relevance.distinct import distinctive
 from auditor.relevance.model import Vector, evidence, model
 from auditor.relevance.terms import STRONG, Reading, read, sector_terms, sectors
 from auditor.text import Span
@@ -43,7 +44,10 @@ class SectorShare:
 
 @dataclass(frozen=True)
 class SubjectProfile:
-    """Sectors of a text, the likeliest first; `words` are its distinctive words, `strength` how surely terms show it."""
+    """Sectors of a text, the likeliest first; `strength` is how surely terms show it.
+
+    `words` are the terms that show the sectors or, where there are none, the words that are rare in the reference texts.
+    """
 
     sectors: tuple[SectorShare, ...] = ()
     words: tuple[SubjectWord, ...] = ()
@@ -91,7 +95,13 @@ def _subject_of(text: str, within: str | None) -> SubjectProfile:
         )
         for at in order
     )
-    return SubjectProfile(shares, _words(found, order), round(float(shown.max(initial=0)), 3))
+    words = _words(found, order) or tuple(SubjectWord(word, span, 0.0) for word, span in _rare(reading, within))
+    return SubjectProfile(shares, words, round(float(shown.max(initial=0)), 3))
+
+
+def _rare(reading: Reading, within: str | None) -> list[tuple[str, Span]]:
+    """Return the distinctive words of a text, for one that no term of the lists explains."""
+    return [(word, span) for word, span in distinctive(reading, MOST_WORDS) if within is None or word in within]
 
 
 def _words(found: dict[str, tuple[Span, dict[int, float]]], wanted: Iterable[int]) -> tuple[SubjectWord, ...]:

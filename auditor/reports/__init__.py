@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from auditor.finding import Report
+from auditor.report import Report
 from auditor.wording import Language
+
+if TYPE_CHECKING:
+    from auditor.rule import Rule
 
 _RENDERERS = {
     "json": ("auditor.reports.json", "render"),
@@ -13,7 +18,6 @@ _RENDERERS = {
     "csv": ("auditor.reports.csv", "render"),
     "md": ("auditor.reports.markdown", "render"),
     "sarif": ("auditor.reports.sarif", "render"),
-    "xlsx": ("auditor.reports.xlsx", "render"),
     "docx": ("auditor.reports.docx", "render"),
     "parquet": ("auditor.reports.frame", "to_parquet"),
 }
@@ -21,8 +25,15 @@ BINARY = frozenset(("xlsx", "docx", "parquet"))
 """Formats whose report is bytes, not text."""
 
 
-def render(report: Report, format: str, language: Language) -> str | bytes:
-    """Return the report in one of the formats; the module of the others is not loaded. Raises KeyError for an unknown one."""
+def render(report: Report, format: str, language: Language, rules: Sequence[Rule] = ()) -> str | bytes:
+    """Return the report in one of the formats; the modules of the others are not loaded. Raises KeyError for an unknown one.
+
+    `rules` are explained where the format has room for it.
+    """
+    if format == "xlsx":
+        from auditor.reports import xlsx
+
+        return xlsx.render(report, language, rules)
     if format == "html":
         from auditor.reports import html
 

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from auditor.finding import Link, LinkField, Pairing, Unpaired
+from auditor.outcome import Link, LinkField, Pairing, Unpaired
 from auditor.reports.terminal import Screen
 from auditor.reports.values import pairing_values
 from auditor.wording import Language

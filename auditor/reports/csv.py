@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from auditor.finding import Report
+from auditor.report import Report
 from auditor.reports.words import SEVERITY, where
 from auditor.wording import Language, Wording
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from auditor.finding import Report
+from auditor.report import Report
 from auditor.reports.values import finding_values, gap_values
 from auditor.reports.words import where
 from auditor.wording import AuditorError, Language

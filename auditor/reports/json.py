@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from auditor.finding import Report
+from auditor.report import Report
 from auditor.reports.values import finding_values, gap_values, report_values
 from auditor.wording import Language
 

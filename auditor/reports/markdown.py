@@ -6,7 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from auditor.finding import SEVERITIES, Finding, Report
+from auditor.finding import SEVERITIES, Finding
+from auditor.report import Report
 from auditor.reports.words import SEVERITY, where
 from auditor.wording import Language
 

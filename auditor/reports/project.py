@@ -11,7 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.document import Document, Indicator, Passage, Project
-from auditor.finding import SEVERITIES, Finding, IndicatorScore, ProjectReview, Relevance, Report, ReviewCell
+from auditor.finding import SEVERITIES, Finding
+from auditor.outcome import IndicatorScore, ProjectReview, Relevance, ReviewCell
+from auditor.report import Report
 from auditor.reports.terminal import Screen, short
 from auditor.reports.text import GRADE_STYLE, STYLE, evidence_line
 from auditor.reports.words import CLASS, GRADE, PRINCIPLE, SEVERITY, where

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from auditor.document import Gap, Place
-from auditor.finding import Finding, Report, Severity
+from auditor.finding import Finding, Severity
+from auditor.report import Report
 from auditor.reports.words import where
 from auditor.wording import Language, Wording
 

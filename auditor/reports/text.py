@@ -11,7 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from auditor.finding import SEVERITIES, Evidence, Finding, Grade, ProjectReview, Report, Severity
+from auditor.finding import SEVERITIES, Evidence, Finding, Severity
+from auditor.outcome import Grade, ProjectReview
+from auditor.report import Report
 from auditor.reports.terminal import Screen, short
 from auditor.reports.values import mean_quality, mean_score
 from auditor.reports.words import FORM, GRADE, where

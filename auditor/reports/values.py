@@ -7,23 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.document import Budget, Document, Gap, Indicator, Passage, Place, Project
-from auditor.finding import (
-    Evidence,
-    Finding,
+from auditor.finding import Evidence, Finding, Member, ReuseGroup
+from auditor.outcome import (
     IndicatorScore,
     Link,
     LinkEnd,
-    Member,
     Pairing,
     ProjectReview,
     Relevance,
-    Report,
-    ReuseGroup,
     ReviewCell,
     ReviewCheck,
     TextSubject,
-    Waiver,
 )
+from auditor.report import Report, Waiver
 from auditor.wording import Language
 
 Values = dict[str, Any]

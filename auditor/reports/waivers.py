@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from auditor.finding import Waiver
+from auditor.report import Waiver
 from auditor.reports.terminal import Screen
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from auditor.document import Place
-from auditor.finding import Grade, Principle, Severity
+from auditor.finding import Principle, Severity
+from auditor.outcome import Grade
 from auditor.wording import Language, Wording
 
 SEVERITY: dict[Severity, Wording] = {

@@ -461,7 +461,9 @@ def write_frequencies(goals: list[dict[str, str]], indicators: list[dict[str, st
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(("word", "documents"))
         writer.writerow(("", len(whole)))
-        writer.writerows((word, counts[word]) for word in sorted(counts, key=lambda one: (-counts[one], one)) if counts[word] > 1)
+        writer.writerows(
+            (word, counts[word]) for word in sorted(counts, key=lambda one: (-counts[one], one)) if counts[word] > 1
+        )
 
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")

@@ -22,8 +22,9 @@ from typing import Any
 
 from auditor.audit import Auditor
 from auditor.document import Document
-from auditor.finding import Finding, Member, Report
+from auditor.finding import Finding, Member
 from auditor.readers import read
+from auditor.report import Report
 from auditor.reports.html import HtmlOptions, render
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples" / "documents"

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from auditor.audit import Auditor
-from auditor.finding import Evidence, Finding, Member, Report, ReuseGroup
+from auditor.finding import Evidence, Finding, Member, ReuseGroup
 from auditor.readers import read
+from auditor.report import Report
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples" / "documents"
 AIM_SECONDS, AIM_MIB = 20.0, 1024.0

@@ -38,10 +38,11 @@ def test_plain_names_of_each_class(name, value, code):
 
 
 def test_the_value_counts():
-    """A rate named, a count given: the count speaks for quantity."""
-    column = MODEL.classes.index("11")
-    rate, count = MODEL.probabilities([("宣传覆盖率", "95%"), ("宣传覆盖率", "印发折页3000份")])[:, column]
-    assert count > rate + 0.2
+    """One name, values of two kinds: how many sessions is quantity, until when is timeliness."""
+    cases = [("技能培训情况", "12期"), ("技能培训情况", "6月底前完成")]
+    sessions, deadline = MODEL.probabilities(cases)
+    assert sessions[MODEL.classes.index("11")] > 2 * deadline[MODEL.classes.index("11")]
+    assert deadline[MODEL.classes.index("13")] > 2 * sessions[MODEL.classes.index("13")]
 
 
 @pytest.mark.parametrize(

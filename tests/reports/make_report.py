@@ -3,33 +3,24 @@
 from decimal import Decimal
 
 from auditor.document import Budget, Document, Gap, Indicator, Passage, Place, Project, Task
-from auditor.finding import (
-    PRINCIPLES,
+from auditor.finding import PRINCIPLES, Evidence, Finding, Member, ReuseGroup
+from auditor.outcome import (
     ClassGuess,
-    Evidence,
-    Finding,
     IndicatorScore,
     Link,
     LinkEnd,
     LinkField,
-    Member,
     Pairing,
     ProjectReview,
-    Provenance,
     Relevance,
-    Report,
-    ReuseGroup,
     ReviewCell,
     ReviewCheck,
     ScoredPart,
-    StaleWaiver,
     SubjectWord,
-    Tally,
     TextSubject,
     Unpaired,
-    Waived,
-    Waiver,
 )
+from auditor.report import Provenance, Report, StaleWaiver, Tally, Waived, Waiver
 from auditor.wording import Wording
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from reports.make_report import report as made
 
 from auditor import Auditor, read
-from auditor.finding import Member, TextSubject
+from auditor.finding import Member
+from auditor.outcome import TextSubject
 from auditor.reports.html import HtmlOptions, render
 from auditor.reports.html.inert import inert
 from auditor.reports.html.network import networks
@@ -277,7 +278,7 @@ def test_marks_show_the_gravest_finding_and_the_numbers():
 
 
 def test_words_of_a_subject_are_coloured_where_they_stand():
-    from auditor.finding import SubjectWord
+    from auditor.outcome import SubjectWord
 
     text = "修建水 库，管好水库"
     about = TextSubject(

@@ -15,8 +15,8 @@ from openpyxl.utils.escape import unescape
 
 from auditor.audit import Auditor
 from auditor.document import Gap, Place
-from auditor.finding import Waived, Waiver
 from auditor.readers import read
+from auditor.report import Waived, Waiver
 from auditor.reports.xlsx import annotate, render
 from auditor.reports.xlsx.cells import CELL_LIMIT, clean, fitting, units
 from auditor.wording import AuditorError, Wording

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from auditor.bundled import resource
-from auditor.finding import Report
+from auditor.report import Report
 from auditor.reports.docx.letter import Office, letter, offices
 from auditor.reports.docx.review import review_tables
 from auditor.reports.docx.template import fill

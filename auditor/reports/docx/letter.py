@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.document import Document, Gap
-from auditor.finding import SEVERITIES, Finding, Report
+from auditor.finding import SEVERITIES, Finding
+from auditor.report import Report
 from auditor.reports.terminal import short
 from auditor.reports.words import SEVERITY, where
 from auditor.wording import Language

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from auditor.document import Document, Project
-from auditor.finding import Finding, Grade, Principle, ProjectReview, Report, ReviewCell, ReviewCheck
+from auditor.finding import Finding, Principle
+from auditor.outcome import Grade, ProjectReview, ReviewCell, ReviewCheck
+from auditor.report import Report
 from auditor.reports.docx.letter import Office
 from auditor.reports.words import FORM
 from auditor.reports.xlsx.words import GRADE, NAMELESS, PRINCIPLE

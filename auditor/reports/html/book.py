@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from auditor.document import Document, Project
-from auditor.finding import SEVERITIES, Finding, Member, ProjectReview, Relevance, Report, ReuseGroup, Severity
+from auditor.finding import SEVERITIES, Finding, Member, ReuseGroup, Severity
+from auditor.outcome import ProjectReview, Relevance
+from auditor.report import Report
 from auditor.wording import Language, Wording
 
 Grades = tuple[int, ...]

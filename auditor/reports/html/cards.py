@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from auditor.document import Budget, Passage
-from auditor.finding import Finding, Member, Relevance, ReuseGroup, TextSubject
+from auditor.finding import Finding, Member, ReuseGroup
+from auditor.outcome import Relevance, TextSubject
 from auditor.reports.html.book import Book, Entry, Grades
 from auditor.reports.html.indicators import Cell, IndicatorRow, Usual, indicator_rows
 from auditor.reports.html.listing import Item, items, numbers

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from auditor.finding import GRADES, SEVERITIES, IndicatorScore, Report, Severity
+from auditor.finding import SEVERITIES, Severity
+from auditor.outcome import GRADES, IndicatorScore
+from auditor.report import Report
 from auditor.reports.html.book import Book
 from auditor.reports.html.inert import safe
 from auditor.reports.html.words import class_name, grade_name

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from auditor.document import Indicator, Passage
-from auditor.finding import Finding, IndicatorScore, Report, ScoredPart
+from auditor.finding import Finding
+from auditor.outcome import IndicatorScore, ScoredPart
+from auditor.report import Report
 from auditor.reports.html.spans import Stretch, Tint, frame, marked
 from auditor.reports.html.words import PARTS, WORDS, class_name, said
 from auditor.wording import Language

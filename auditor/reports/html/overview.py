@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.finding import SEVERITIES, LinkEnd, Member, Pairing, ReuseGroup
+from auditor.finding import SEVERITIES, Member, ReuseGroup
+from auditor.outcome import LinkEnd, Pairing
 from auditor.reports.html.book import Book, Grades
 from auditor.reports.html.words import KINDS, RELATIONS, STAGES, WORDS, said
 from auditor.reports.terminal import short

@@ -12,7 +12,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from auditor.finding import GRADES, SEVERITIES, Member, Report
+from auditor.finding import SEVERITIES, Member
+from auditor.outcome import GRADES
+from auditor.report import Report
 from auditor.reports.html import charts, overview
 from auditor.reports.html.book import Book, open_book, worst_first
 from auditor.reports.html.cards import Card, card

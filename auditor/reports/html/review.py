@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from auditor.finding import ProjectReview
+from auditor.outcome import ProjectReview
 from auditor.reports.html.words import VERDICTS, grade_name, principle_name, said
 from auditor.wording import Language
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from auditor.finding import SEVERITIES, Severity, TextSubject
+from auditor.finding import SEVERITIES, Severity
+from auditor.outcome import TextSubject
 from auditor.reports.html.inert import safe
 from auditor.text import Span, plain
 

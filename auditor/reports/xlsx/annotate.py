@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from auditor.finding import SEVERITIES, Finding, Report
+from auditor.finding import SEVERITIES, Finding
+from auditor.report import Report
 from auditor.reports.words import SEVERITY, where
 from auditor.reports.xlsx.book import HEADER, TINTS, lines
 from auditor.reports.xlsx.cells import clean, fitting, undated

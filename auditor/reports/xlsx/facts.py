@@ -8,16 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.document import Project
-from auditor.finding import (
-    SEVERITIES,
-    Finding,
-    IndicatorScore,
-    Member,
-    ProjectReview,
-    Relevance,
-    Report,
-    Severity,
-)
+from auditor.finding import SEVERITIES, Finding, Member, Severity
+from auditor.outcome import IndicatorScore, ProjectReview, Relevance
+from auditor.report import Report
 
 Key = tuple[str, int | None]
 """Document and row of a project; row None is the document as a whole."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.finding import Finding, Waiver
+from auditor.finding import Finding
+from auditor.report import Waiver
 from auditor.reports.words import SEVERITY, where
 from auditor.reports.xlsx.book import Book, Cell, Column, Shown, Table, address
 from auditor.reports.xlsx.facts import Facts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.document import Project
-from auditor.finding import Link, Pairing, ReuseGroup
+from auditor.finding import ReuseGroup
+from auditor.outcome import Link, Pairing
 from auditor.reports.words import where
 from auditor.reports.xlsx.book import Book, Cell, Column, Shown, Table, address
 from auditor.reports.xlsx.facts import Facts

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditor.finding import GRADES, SEVERITIES
+from auditor.finding import SEVERITIES
+from auditor.outcome import GRADES
 from auditor.reports.metrics import CODES
 from auditor.reports.values import mean_quality, mean_score
 from auditor.reports.words import FORM, SEVERITY

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from auditor.document import Indicator, Passage
-from auditor.finding import PRINCIPLES, IndicatorScore, ReadTarget
+from auditor.finding import PRINCIPLES
+from auditor.outcome import IndicatorScore, ReadTarget
 from auditor.reports.values import mean_score
 from auditor.reports.xlsx.book import Book, Cell, Column, Shown, Table, address
 from auditor.reports.xlsx.facts import Entry, Facts

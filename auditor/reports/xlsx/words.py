@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from auditor.finding import Evidence, Grade, Principle, Relation
+from auditor.finding import Evidence, Principle, Relation
+from auditor.outcome import Grade
 from auditor.reports.metrics import CLASS_NAMES
 from auditor.reports.words import where
 from auditor.wording import Language, Wording

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from auditor.finding import Report
+from auditor.report import Report
 from auditor.reports.xlsx.book import ROWS, Book
 from auditor.reports.xlsx.facts import Facts
 from auditor.reports.xlsx.findings import write_findings
