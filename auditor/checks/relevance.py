@@ -127,7 +127,7 @@ def unrelated_bundle(subject: Subject, profile: Profile, *, least: int = 3) -> I
     if project is None or not project.goal:
         return
     parts = unrelated_parts(project.title, project.goal.text)
-    if len(parts) < least:
+    if len(parts) < least or judge(project).verdict == "off_subject":
         return
     at = Subject(subject.document, project, None, project.goal, "goal")
     goal = project.goal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +32,7 @@ KEPT = 200_000
 
 Pair = tuple[str, str | None]
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _MONEY = ("资金", "经费", "预算", "支出", "拨付", "支付", "专款", "报销", "款项", "拨款")
 _SPENT = ("率", "进度", "及时", "合规", "执行", "到位", "使用情况", "支出情况", "使用规范", "使用效益", "专款专用")
 
@@ -62,13 +64,13 @@ class Decision:
 
     @property
     def abstained(self) -> bool:
-        """Whether a person is needed."""
-        return self.probability < ABSTAIN
+        """Whether a person is needed: the guess is weak, or the name holds no Chinese word to go by."""
+        return self.probability < ABSTAIN or not _HAN.search(self.name)
 
     @property
     def sure(self) -> bool:
         """Whether the class may be named to people as the right one."""
-        return self.probability >= SURE
+        return self.probability >= SURE and not self.abstained
 
     @cached_property
     def because(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auditor.cli.copies import write_annotated, write_letters
+from auditor.cli.copies import say_border, write_annotated, write_letters
 from auditor.cli.options import (
     CLEAN,
     COULD_NOT_RUN,
@@ -20,6 +20,7 @@ from auditor.cli.options import (
     AllowGaps,
     Annotate,
     CheckFormat,
+    ExplainCut,
     FailOnOption,
     Ignore,
     Jobs,
@@ -60,6 +61,7 @@ def check(
     waivers: Waivers = None,
     only_new: OnlyNew = False,
     annotate: Annotate = None,
+    explain_cut: ExplainCut = False,
     jobs: Jobs = None,
     top: Top = 20,
 ) -> None:
@@ -81,6 +83,8 @@ def check(
             write(_rendered(report, format, screen(settings.lang, output), advice, top, settings), output)
         if annotate:
             write_annotated(report, given(paths), annotate, settings.lang, advice)
+        if explain_cut:
+            say_border(report, screen(settings.lang), to_stderr=format is not CheckFormat.text)
         _say_summary(report, settings, output, format)
         raise typer.Exit(COULD_NOT_RUN if nothing else _exit_code(report, settings))
 

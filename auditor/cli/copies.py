@@ -1,4 +1,4 @@
-"""Files that `check` writes besides its report: annotated copies of spreadsheets, a letter for each department."""
+"""What `check` gives besides its report: annotated copies of spreadsheets, letters, the pairs nearest the cut."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from auditor.wording import AuditorError, Language, Wording
 
 if TYPE_CHECKING:
     from auditor.report import Report
+    from auditor.reports.terminal import Screen
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 LONGEST = 80
@@ -59,3 +60,13 @@ def write_letters(report: Report, folder: Path, language: Language) -> None:
         target = folder / f"{name}.docx"
         write(docx.render(report, language, department=department), target)
         typer.echo(f"→ {target}", err=True)
+
+
+def say_border(report: Report, screen: Screen, *, to_stderr: bool) -> None:
+    """Print the pairs of goals nearest the near-copy cut; exempt rows take no part."""
+    from auditor.audit import without
+    from auditor.reports import border
+    from auditor.reuse import explain_cut
+
+    found = explain_cut([without(document, report.exempt) for document in report.documents])
+    typer.echo(border.render(found, screen), err=to_stderr)

@@ -95,3 +95,7 @@ Annotate = Annotated[
     typer.Option("--annotate", help="把批注过的 XLSX 副本写入此文件夹 · folder for annotated copies of XLSX inputs"),
 ]
 Top = Annotated[int, typer.Option("--top", min=0, help="最多列出的项目数，0 为全部 · projects listed at most, 0: all")]
+ExplainCut = Annotated[
+    bool,
+    typer.Option("--explain-cut", help="另列雷同界限两侧最近的项目 · also show the pairs nearest the near-copy cut"),
+]

@@ -11,10 +11,10 @@ from auditor.relevance.terms import sectors
 from auditor.text import Span
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
-LEAST_STRENGTH = 0.7
+LEAST_STRENGTH = 0.65
 """Term evidence that a sentence needs to count as one about its sector."""
 
-MOST_NEAR = 0.15
+MOST_NEAR = 0.3
 """Nearness above which two sectors are related."""
 
 
@@ -29,9 +29,11 @@ class Part:
 def unrelated_parts(name: str, goal: str) -> list[Part]:
     """Return one sentence for each of the subjects that have nothing to do with one another, in text order.
 
-    Two sectors are unrelated where they are neither near nor of one functional class.
+    Two sectors are unrelated where their words have next to nothing in common; one functional class alone ties nothing.
+    Where the name speaks of one of them, that is the project and the others are its means: nothing is returned.
     """
     near, known = model().near, sectors()
+    own = subject_of(name).first
     found: list[Part] = []
     for match in _SENTENCE.finditer(goal):
         about = subject_of(match[0])
@@ -44,10 +46,8 @@ def unrelated_parts(name: str, goal: str) -> list[Part]:
         ):
             continue
         at = known.number(share.sector)
-        if all(
-            near[at, known.number(part.share.sector)] < MOST_NEAR
-            and part.share.functional_class != share.functional_class
-            for part in found
-        ):
+        if all(near[at, known.number(part.share.sector)] < MOST_NEAR for part in found):
             found.append(Part(match.span(), share))
+    if own and any(near[known.number(own.sector), known.number(part.share.sector)] >= MOST_NEAR for part in found):
+        return []
     return found

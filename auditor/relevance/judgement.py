@@ -15,12 +15,13 @@ import numpy as np
 
 from auditor.document import Project
 from auditor.relevance.activity import wrong_activity
+from auditor.relevance.encoder import Encoder, refined
 from auditor.relevance.model import Vector, model
 from auditor.relevance.names import core
 from auditor.relevance.pair import Side, fit, is_tied, logistic, side
 from auditor.relevance.subject import SubjectProfile, subject_of
 from auditor.relevance.suit import specific
-from auditor.relevance.terms import STRONG, read, sector_terms
+from auditor.relevance.terms import MOST_CHARACTERS, STRONG, read, sector_terms
 from auditor.text import plain
 from auditor.wording import Wording
 
@@ -86,21 +87,26 @@ class Relevance:
         return self.name.is_evident and self.goal.is_evident
 
 
-def judge(project: Project) -> Relevance:
-    """Judge one project. Never raises for odd text: what cannot be judged is `not_judged`."""
+def judge(project: Project, encoder: Encoder | None = None) -> Relevance:
+    """Judge one project. Never raises for odd text: what cannot be judged is `not_judged`.
+
+    An encoder, where one is given, refines the chance of name against goal.
+    """
     goal = project.goal or project.annual_goal
     names = tuple(indicator.name.text for indicator in project.indicators)
-    return judge_texts(project.title, goal.text if goal else "", names)
+    return judge_texts(project.title, goal.text if goal else "", names, encoder)
 
 
 @lru_cache(maxsize=4096)
-def judge_texts(name: str, goal: str, indicators: tuple[str, ...]) -> Relevance:
+def judge_texts(name: str, goal: str, indicators: tuple[str, ...], encoder: Encoder | None = None) -> Relevance:
     """Judge a name, a goal and the indicator names that stand together."""
     short = core(name)
     set_text = specific(indicators)
     first, second, third = side(short), side(goal), side(set_text)
     speaks, tells, measures = _speaks(first), _tells(second, goal), _speaks(third)
     name_goal = fit("name_goal", first, second) if tells and (speaks or _same_words(first, second)) else None
+    if encoder is not None and name_goal is not None:
+        name_goal = refined(name_goal, encoder.likeness(short, goal[:MOST_CHARACTERS]))
     name_set = fit("name_indicators", first, third) if speaks and measures else None
     goal_set = fit("goal_indicators", second, third) if tells and measures else None
     generic = not any(len(run) > LONGEST_GENERIC for run in first.content.split())

@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache
+from math import sqrt
 
 from auditor.bundled import resource
 from auditor.relevance.grams import grams
@@ -120,8 +121,8 @@ def proposals(point: Point, name: str) -> tuple[str, ...]:
     rare = model().rare
 
     def score(one: Known) -> float:
-        shared = sum(rare(pair) for pair in one.pairs & wanted)
-        return shared / (2 + len(one.pairs)) ** 0.5 + (0.5 if one.sectors & about else 0.0)
+        shared: float = sum(rare(pair) for pair in one.pairs & wanted)
+        return shared / sqrt(2 + len(one.pairs)) + (0.5 if one.sectors & about else 0.0)
 
     best = sorted(((score(one), one.name) for one in known_indicators()), key=lambda pair: (-pair[0], pair[1]))
     own = own_name(point)
@@ -133,5 +134,5 @@ def own_name(point: Point) -> str:
     view = _AMOUNT.sub("", plain(point.text).text)
     words = view[max(0, view.find(point.action)) :].strip("，,、。")
     if len(words) > LONGEST_NAME:
-        words = point.action + point.content.split()[0].removeprefix(point.action)[:LONGEST_NAME]
+        words = point.action + max(point.content.split(), key=len)[:LONGEST_NAME]
     return f"{words}完成率"

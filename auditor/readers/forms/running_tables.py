@@ -7,7 +7,7 @@ of its own, so that no amount is read in the unit of the table above it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.document import Gap
@@ -133,13 +133,12 @@ def _header_length(lines: Sequence[Line]) -> int:
     return header_end(lines) or 0
 
 
-def of_others(parts: Sequence[Part], document: str) -> tuple[Gap, ...]:
-    """Report once that the tables of a file belong to several departments or years."""
-    departments = {part.stated.department: part for part in reversed(parts) if part.stated.department}
-    years = {str(part.stated.year): part for part in reversed(parts) if part.stated.year}
+def of_others(parts: Sequence[Part], document: str) -> Iterator[Gap]:
+    """Report once that the tables of a file state several departments, once that they state several years."""
+    departments = [(part.stated.department, part.opening) for part in parts if part.stated.department]
+    years = [(str(part.stated.year), part.opening) for part in parts if part.stated.year]
     for found, zh, en in ((departments, "部门", "departments"), (years, "年度", "years")):
-        openings = [part.opening for part in parts if part in found.values() and part.opening is not None]
-        if len(found) > 1:
-            line = openings[-1]
-            return (several_tables(document, list(reversed(found)), zh, en, line.place, line.text.strip()),)
-    return ()
+        line = next((opening for name, opening in found if opening is not None and name != found[0][0]), None)
+        if line is not None:
+            names = list(dict.fromkeys(name for name, _ in found))
+            yield several_tables(document, names, zh, en, line.place, line.text.strip())

@@ -194,7 +194,8 @@ def test_two_tables_in_one_text_stay_apart():
     second |= {"title": "青湾区农业农村局2025年项目支出绩效目标表", "department": "青湾区农业农村局"}
     second["units"][0]["name"] = "青湾区农业农村局"
     document = read(RENDER.project_table_text(one_project()) + "\n\n" + RENDER.project_table_text(second))
-    assert document.gaps == ()
+    assert document.department is None
+    assert ["不同部门" in gap.reason.zh for gap in document.gaps] == [True]
     assert shown(document) == [RIVER, ("山塘整治项目", "整治山塘12座。", ["12座"])]
     assert [project.unit for project in document.projects] == ["临溪县水利局", "青湾区农业农村局"]
 
