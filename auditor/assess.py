@@ -1,4 +1,4 @@
-"""What an audit says of every indicator besides findings: how measurable it is, and the class it truly belongs to."""
+"""What an audit says besides findings: how measurable an indicator is, where it belongs, whether a goal fits its project."""
 
 from __future__ import annotations
 
@@ -8,28 +8,32 @@ from dataclasses import dataclass, replace
 from auditor.classify import decide_many, judged_pair, model_digest
 from auditor.document import Document, Gap, Indicator, Project
 from auditor.finding import Member
-from auditor.outcome import ClassGuess, IndicatorScore
+from auditor.outcome import ClassGuess, IndicatorScore, Relevance, SubjectWord, TextSubject
 from auditor.profile import Profile
+from auditor.relevance import SubjectProfile, judge, subject_digest
 from auditor.scoring import indicator_score
 from auditor.wording import Wording
 
 Scores = tuple[tuple[tuple[IndicatorScore, ...], ...], ...]
 """By document, project and indicator."""
 
+_EXEMPT = Wording("涉密项目，不作判断", "a classified project is not judged")
+
 
 @dataclass(frozen=True)
 class Assessed:
-    """Scores of all indicators, what could not be scored, and the digests of the models that took part."""
+    """Scores of all indicators, relevance of all projects, what crashed, and the digests of the models that took part."""
 
     scores: Scores
+    relevance: tuple[tuple[Relevance, ...], ...]
     gaps: tuple[Gap, ...]
     models: tuple[tuple[str, str], ...]
 
 
 def assess(documents: Sequence[Document], profiles: Sequence[Profile], exempt: frozenset[Member]) -> Assessed:
-    """Score every indicator of documents and their profiles (same length); rows in `exempt` get their filed class only.
+    """Judge every indicator and project of documents and their profiles (same length).
 
-    An indicator that crashes the scoring stays without a score and becomes a Gap.
+    Rows in `exempt` get their filed classes only. What crashes stays without a score, or not judged, and becomes a Gap.
     """
     gaps: list[Gap] = []
     scores = tuple(
@@ -41,7 +45,40 @@ def assess(documents: Sequence[Document], profiles: Sequence[Profile], exempt: f
         )
         for document, profile in zip(documents, profiles, strict=True)
     )
-    return Assessed(scores, tuple(gaps), (("indicator-class", model_digest()),))
+    relevance = tuple(
+        tuple(_relevance(document, project, exempt, gaps) for project in document.projects) for document in documents
+    )
+    models = (("indicator-class", model_digest()), ("subject", subject_digest()))
+    return Assessed(scores, relevance, tuple(gaps), models)
+
+
+def _relevance(document: Document, project: Project, exempt: frozenset[Member], gaps: list[Gap]) -> Relevance:
+    if Member(document.name, project.row) in exempt:
+        return Relevance(None, None, "not_judged", _EXEMPT)
+    try:
+        found = judge(project)
+    except Exception as error:  # as for checks: the Gap keeps it visible
+        said = f"{type(error).__name__}: {error}"
+        wording = Wording(
+            f"相关性判断运行出错，此项目没有判断（{said}）；请把这一行反馈给维护者",
+            f"the judgement of relevance crashed and this project has none ({said}); please report it",
+        )
+        gaps.append(Gap(document.name, "rule", wording, project.place, quote=project.title))
+        return Relevance(None, None, "not_judged", wording)
+    return Relevance(
+        found.name_goal,
+        found.goal_indicators,
+        found.verdict,
+        found.reason,
+        _about(found.name),
+        _about(found.goal),
+        _about(found.measured),
+    )
+
+
+def _about(profile: SubjectProfile) -> TextSubject:
+    words = tuple(SubjectWord(one.word, one.span) for one in profile.words)
+    return TextSubject(tuple(share.sector for share in profile.sectors), words)
 
 
 def _project(document: Document, project: Project, profile: Profile, gaps: list[Gap]) -> tuple[IndicatorScore, ...]:

@@ -123,6 +123,7 @@ class Auditor:
             tally=_tally(whole, findings),
             exempt=exempt,
             scores=assessed.scores,
+            relevance=assessed.relevance,
             titles=tuple((rule, self.rulebook.rule(rule).title) for rule in ran),
         )
 

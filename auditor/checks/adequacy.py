@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from auditor.checks.completeness import is_filed_under, no_indicator_of, project_kind
+from auditor.checks.completeness import is_filed_under, no_indicator_of, project_kind, proposals
 from auditor.checks.filing import BENEFITS, decided, may_be_benefit
 from auditor.claim import claim_of
 from auditor.classify import Decision
@@ -21,7 +21,9 @@ LEAST_BENEFIT = 0.15
 """A filed benefit whose probability of being one is below this, all benefit classes taken together, is nominal."""
 
 _COST_WORDS = ("成本", "造价", "单价", "超支", "超概", "概算", "控制价", "费用控制", "投资控制", "预算控制", "节约率")
-_DONE = re.compile(r"完成|达成|落实|实施|开展|执行|推进")
+_OF_A_SYSTEM = ("系统", "平台", "网络", "软件", "故障", "设备", "运行")
+"""Words that fit many projects, but only those that run something."""
+
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]+(?:[个家人次项场套台处条所名户亩]|公里|平方米)")
 _UNITS = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10000)}
 _NOMINAL = Wording("填在效益类的指标及其应属类别", "the indicators filed as benefits, and where they belong")
@@ -51,7 +53,8 @@ def _nominal_benefit(subject: Subject, profile: Profile) -> Iterator[Mark]:
         for one, decision in zip(filed, decisions, strict=True)
     )
     names = "、".join(f"“{one.name.text}”" for one in filed)
-    yield Mark(subject, None, {"count": len(filed), "names": names}, evidence, variant="nominal", quote=names)
+    values = {"count": len(filed), "names": names, **proposals(project, BENEFITS)}
+    yield Mark(subject, None, values, evidence, variant="nominal", quote=names)
 
 
 def _is_elsewhere(decision: Decision) -> bool:
@@ -135,6 +138,8 @@ def suits_any_project(indicator: Indicator) -> bool:
     """
     claim = claim_of(indicator)
     if claim and claim.is_numeric and claim.measure.dimension not in ("ratio", "score", "date", "duration", None):
+        return False
+    if any(word in indicator.name.text for word in _OF_A_SYSTEM):
         return False
     return not own_words(indicator.name.text) and not own_words(claim.text if claim else "")
 

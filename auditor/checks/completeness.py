@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor import relevance
 from auditor.document import Indicator, Project
 from auditor.finding import Mark, Subject
 from auditor.lexicon import lexicon
@@ -37,8 +38,17 @@ def no_indicator_of(
     if any(is_filed_under(indicator, profile, classes, levels) for indicator in project.indicators):
         return
     kind = project_kind(project, mild_for)
-    values = {"count": len(project.indicators), "kind": kind or ""}
+    values = {"count": len(project.indicators), "kind": kind or "", **proposals(project, classes)}
     yield Mark(subject, None, values, variant="mild" if kind else None, quote="")
+
+
+def proposals(project: Project, classes: tuple[str, ...]) -> dict[str, str]:
+    """Return the words that propose indicators of `classes` for the project, empty where the corpus knows nothing near."""
+    found = relevance.proposed(project, classes)
+    if not found:
+        return {"proposals": "", "proposals_en": ""}
+    listed = "、".join(f"“{one}”" for one in found)
+    return {"proposals": f"，可参考：{listed}", "proposals_en": f"; for instance {listed}"}
 
 
 def is_filed_under(indicator: Indicator, profile: Profile, classes: tuple[str, ...], levels: tuple[str, ...]) -> bool:

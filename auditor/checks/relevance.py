@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from auditor import relevance
 from auditor.claim import Claim, claim_of
 from auditor.document import Document, Indicator, Passage, Project
 from auditor.finding import Evidence, Mark, Subject
 from auditor.profile import Profile
 from auditor.quantity import read_target
-from auditor.relevance import SubjectProfile, judge
-from auditor.relevance.bundle import unrelated_parts
-from auditor.relevance.level import upper_words
-from auditor.relevance.points import promised, proposals, unmeasured
-from auditor.relevance.single import strange_indicators
-from auditor.relevance.source import likely_source
 from auditor.subjects import Batch
 from auditor.wording import Wording
+
+if TYPE_CHECKING:
+    from auditor.relevance import SubjectProfile
 
 _NAME = Wording("名称所说的", "what the name speaks of")
 _GOAL = Wording("目标所说的", "what the goal speaks of")
@@ -35,7 +34,7 @@ def goal_off_subject(batch: Batch, profile: Profile) -> Iterator[Mark]:
     """Mark a goal that speaks of another subject than the name; plain only where terms show both subjects."""
     projects = _projects(batch)
     for document, project in projects:
-        found = judge(project)
+        found = relevance.judge(project)
         goal = project.goal or project.annual_goal
         if found.verdict != "off_subject" or goal is None:
             continue
@@ -52,7 +51,7 @@ def indicators_off_subject(batch: Batch, profile: Profile) -> Iterator[Mark]:
     """Mark an indicator set that as a whole does not measure what name and goal speak of."""
     projects = _projects(batch)
     for document, project in projects:
-        found = judge(project)
+        found = relevance.judge(project)
         if found.indicators != "off_subject":
             continue
         subject = Subject(document, project, None, project.name, "project")
@@ -69,12 +68,14 @@ def indicators_off_subject(batch: Batch, profile: Profile) -> Iterator[Mark]:
 def indicator_off_subject(subject: Subject, profile: Profile) -> Iterator[Mark]:
     """Mark single indicators that have nothing to do with name or goal, where the set as a whole has."""
     project = subject.project
-    if project is None or judge(project).indicators == "off_subject":
+    if project is None or relevance.judge(project).indicators == "off_subject":
         return
-    for indicator, about in strange_indicators(project):
+    for indicator, about in relevance.strange_indicators(project):
         at = Subject(subject.document, project, indicator, indicator.name, "indicator.name")
         values = {"name": indicator.name.text, "words": about.named(), "sector": _sector(about), **_english(about)}
-        yield Mark(at, None, values, (_evidence(_NAME, project.name, judge(project).name),), score=about.strength)
+        yield Mark(
+            at, None, values, (_evidence(_NAME, project.name, relevance.judge(project).name),), score=about.strength
+        )
 
 
 def point_unmeasured(subject: Subject, profile: Profile, *, most: int = 3) -> Iterator[Mark]:
@@ -82,14 +83,14 @@ def point_unmeasured(subject: Subject, profile: Profile, *, most: int = 3) -> It
     project = subject.project
     if project is None or not project.goal or not project.indicators:
         return
-    if judge(project).verdict == "off_subject" or judge(project).indicators == "off_subject":
+    if relevance.judge(project).verdict == "off_subject" or relevance.judge(project).indicators == "off_subject":
         return
-    points = promised(project.goal.text)
+    points = relevance.promised(project.goal.text)
     names = tuple(indicator.name.text for indicator in project.indicators)
-    open_points = unmeasured(points, names, tuple(_target_text(one) for one in project.indicators))
+    open_points = relevance.unmeasured(points, names, tuple(_target_text(one) for one in project.indicators))
     for point in open_points[:most]:
         at = Subject(subject.document, project, None, project.goal, "goal")
-        proposed = proposals(point, project.title)
+        proposed = relevance.proposals(point, project.title)
         values = {"point": point.text, "proposed": "、".join(proposed) or "—", "more": max(0, len(open_points) - most)}
         yield Mark(at, point.span, values, score=0.6)
 
@@ -99,7 +100,7 @@ def name_too_generic(subject: Subject, profile: Profile) -> Iterator[Mark]:
     project = subject.project
     if project is None or not project.name or not project.goal:
         return
-    found = judge(project)
+    found = relevance.judge(project)
     if found.has_generic_name:
         at = Subject(subject.document, project, None, project.name, "project.name")
         yield Mark(at, None, {"goal_words": found.goal.named(3) or project.goal.text[:10]})
@@ -124,10 +125,10 @@ def out_of_reach(subject: Subject, profile: Profile, *, times: int = 1000) -> It
 def unrelated_bundle(subject: Subject, profile: Profile, *, least: int = 3) -> Iterator[Mark]:
     """Mark a goal whose sentences speak of `least` or more subjects that have nothing to do with one another."""
     project = subject.project
-    if project is None or not project.goal:
+    if project is None or not project.name or not project.goal:
         return
-    parts = unrelated_parts(project.title, project.goal.text)
-    if len(parts) < least or judge(project).verdict == "off_subject":
+    parts = relevance.unrelated_parts(project.title, project.goal.text)
+    if len(parts) < least or relevance.judge(project).verdict == "off_subject":
         return
     at = Subject(subject.document, project, None, project.goal, "goal")
     goal = project.goal
@@ -147,7 +148,7 @@ def upper_level_wording(subject: Subject, profile: Profile) -> Iterator[Mark]:
     if project is None or not goal:
         return
     document = subject.document
-    for found in upper_words(goal.text, (project.unit, document.department, document.title)):
+    for found in relevance.upper_words(goal.text, (project.unit, document.department, document.title)):
         yield Mark(subject, found.span, {"level": found.level, "level_en": found.level_en, "own": found.own})
         return
 
@@ -159,7 +160,7 @@ def _projects(batch: Batch) -> list[tuple[Document, Project]]:
 def _source(
     projects: list[tuple[Document, Project]], project: Project, text: str, *, of_set: bool = False
 ) -> list[Evidence]:
-    found = likely_source(project, text, [other for _, other in projects], of_set=of_set)
+    found = relevance.likely_source(project, text, [other for _, other in projects], of_set=of_set)
     if found is None:
         return []
     other, score = found

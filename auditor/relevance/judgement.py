@@ -113,7 +113,7 @@ def judge_texts(name: str, goal: str, indicators: tuple[str, ...], encoder: Enco
     verdict, reason, chance = _of_goal(
         name, speaks, tells, is_tied(first, second), generic, name_goal, name_set, goal_set
     )
-    of_set = _of_set(short, goal, indicators, name_goal, name_set, goal_set)
+    of_set = _of_set(short, goal, indicators, verdict == "off_subject", name_goal, name_set, goal_set)
     return Relevance(
         name_goal=_rounded(name_goal),
         goal_indicators=_rounded(goal_set),
@@ -146,16 +146,14 @@ def _of_goal(
     if name_goal is None:
         return "not_judged", _GENERIC if generic else _UNKNOWN, 0.0
     cuts = model().cuts
-    whole = _whole("whole_goal", name_goal, name_set, goal_set)
+    wholes = {kind: _whole(kind, name_goal, name_set, goal_set) for kind in ("whole_goal", "whole_name")}
     if speaks and name_goal < cuts["name_goal"]:
-        return "off_subject", _OFF, 1 - min(name_goal, whole)
-    if (
-        speaks
-        and goal_set is not None
-        and may_be_off(logit(name_goal), logit(name_set), logit(cuts["weak"]))
-        and whole < cuts["whole_goal"]
-    ):
-        return "off_subject", _OFF, 1 - whole
+        return "off_subject", _OFF, 1 - min(name_goal, wholes["whole_goal"])
+    odds = logit(name_goal), logit(name_set), logit(cuts["weak"])
+    if speaks and goal_set is not None and may_be_off(*odds):
+        below = [whole for kind, whole in wholes.items() if whole < cuts[kind]]
+        if below:
+            return "off_subject", _OFF, 1 - min(below)
     if name_goal < cuts["weak"] or not tied:
         return "weak", _WEAK, 1 - name_goal
     return "fits", _FITS, name_goal
@@ -165,6 +163,7 @@ def _of_set(
     short: str,
     goal: str,
     indicators: tuple[str, ...],
+    off: bool,
     name_goal: float | None,
     name_set: float | None,
     goal_set: float | None,
@@ -179,7 +178,7 @@ def _of_set(
     cuts = model().cuts
     if wrong_activity(short, goal, indicators):
         return "off_subject"
-    if name_goal is not None and name_goal < cuts["name_goal"] and name_set is not None:
+    if off and name_set is not None:
         with_goal = goal_set is not None and goal_set > 0.5
         return "off_subject" if with_goal and name_set < cuts["weak"] else "weak" if name_set < cuts["weak"] else "fits"
     whole = _whole("whole_indicators", name_goal, name_set, goal_set)

@@ -5,6 +5,7 @@ Made by `models/subject/train.py`; plain arrays and a vocabulary, loaded once, r
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -96,3 +97,13 @@ def evidence(reading: Reading, sectors: int) -> Vector:
             remaining[sector] *= 1 - TERM_SHARE * strength
     result: Vector = 1 - remaining
     return result
+
+
+@cache
+def subject_digest() -> str:
+    """Return the SHA-256 of the model's files, which names the model in a report."""
+    folder = resource("models/subject")
+    total = hashlib.sha256()
+    for name in ("pairs.json", "proposals.csv", "vocabulary.txt", "weights.npz"):
+        total.update((folder / name).read_bytes())
+    return total.hexdigest()

@@ -151,7 +151,7 @@ def sparse(found: dict[str, object]) -> dict[str, np.ndarray]:
 
 
 KINDS = ("name_goal", "name_indicators", "goal_indicators")
-WHOLES = {"whole_goal": "goal", "whole_indicators": "indicators"}
+WHOLES = {"whole_goal": "goal", "whole_indicators": "indicators", "whole_name": "name"}
 """Scores of all three pairs together, and the text that is swapped to train them."""
 
 FOLDS = 5
@@ -401,7 +401,7 @@ def score_models(
         if kind == "whole_goal":
             gathered |= whole_samples(rows, near, models, by_fold)
         by_fold[kind], weights, figures[kind], of_kind = fitted(
-            gathered[kind], cuts["weak"] if kind == "whole_goal" else None
+            gathered[kind], cuts["weak"] if kind in ("whole_goal", "whole_name") else None
         )
         coefficients[kind] = [round(float(value), 4) for value in weights]
         cuts[kind] = round(min(of_kind["off"], MOST_OFF), 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from auditor.document import Document, Form, Gap, Passage, Place, PrintedTotal, Project
+from auditor.document import Budget, Document, Form, Gap, Passage, Place, PrintedTotal, Project
 from auditor.readers.content import Content, Line
 from auditor.readers.forms.cell_grid import Grid, one_below_another
 from auditor.readers.forms.column_heads import read_head
@@ -92,7 +92,10 @@ def _department_form(reading: _Reading, run: Run) -> None:
     form = read_department_form(table, reading.name, top)
     reading.forms.append("department_form")
     reading.headings.append(replace(above, department=form.department or above.department))
-    reading.departments.append(form.project)
+    project = form.project
+    if above.currency_unit and above.currency_unit != "万元" and project.budget is None:
+        project = replace(project, budget=Budget(None, currency_unit=above.currency_unit))
+    reading.departments.append(replace(project, unit=project.unit or form.department))
     reading.gaps += form.gaps
 
 
