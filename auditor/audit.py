@@ -18,6 +18,7 @@ from auditor.document import Document, Gap, Place
 from auditor.finding import Finding, Mark, Member, Severity, Subject, fingerprint
 from auditor.links import linked
 from auditor.profile import Profile, load_profile
+from auditor.relevance import encoder_in
 from auditor.report import Provenance, Report, Tally
 from auditor.reuse import reuse_groups, twins
 from auditor.review import review_documents
@@ -97,7 +98,16 @@ class Auditor:
         return _merged([*found, Checked(gaps=(*broken, *unlinked))]), batch
 
     def report(self, documents: Sequence[Document], progress: Progress | None = None) -> Report:
-        """Audit documents together. The order of `documents` is the order of the report."""
+        """Audit documents together. The order of `documents` is the order of the report.
+
+        Raises EncoderError where the settings name an encoder that cannot be used.
+        """
+        if self.settings.encoder is None:
+            return self._report(documents, progress)
+        with encoder_in(self.settings.encoder):
+            return self._report(documents, progress)
+
+    def _report(self, documents: Sequence[Document], progress: Progress | None) -> Report:
         checked = []
         for document in documents:
             checked.append(self.check(document))

@@ -34,6 +34,7 @@ class Settings:
     rules: tuple[Path, ...] = ()
     severity: tuple[tuple[str, Severity | None], ...] = ()
     jobs: int = 1
+    encoder: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -122,6 +123,8 @@ def _value(key: str, value: object, path: Path) -> object:
         return load_profile(str(value)).name
     if key == "jobs" and isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
+    if key == "encoder" and isinstance(value, str):
+        return (path.parent / value).resolve()
     if key == "limits" and isinstance(value, dict):
         return _limits(value, path)
     if key == "allow-gaps" and isinstance(value, bool):

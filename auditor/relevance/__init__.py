@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from auditor.relevance.bundle import unrelated_parts
-    from auditor.relevance.judgement import Relevance, judge
+    from auditor.relevance.judgement import Relevance, encoder_in, judge
     from auditor.relevance.level import upper_words
     from auditor.relevance.model import subject_digest
     from auditor.relevance.points import promised, proposals, unmeasured
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Relevance",
     "SubjectProfile",
+    "encoder_in",
     "judge",
     "likely_source",
     "promised",
@@ -33,6 +34,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "encoder_in": "judgement",
     "likely_source": "source",
     "promised": "points",
     "proposals": "points",

@@ -6,16 +6,20 @@ verdict depends on these texts alone, never on other projects.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from auditor.document import Project
 from auditor.relevance.activity import wrong_activity
-from auditor.relevance.encoder import Encoder, refined
+from auditor.relevance.encoder import Encoder, load_encoder, refined
 from auditor.relevance.model import Vector, model
 from auditor.relevance.names import core
 from auditor.relevance.pair import Side, fit, is_tied, logistic, side
@@ -87,11 +91,28 @@ class Relevance:
         return self.name.is_evident and self.goal.is_evident
 
 
+_in_force: ContextVar[Encoder | None] = ContextVar("encoder", default=None)
+
+
+@contextmanager
+def encoder_in(folder: Path | None) -> Iterator[None]:
+    """Let the encoder of a folder refine every judgement made inside the block; None changes nothing.
+
+    Raises EncoderError, before anything is judged, for a folder that cannot be used.
+    """
+    token = _in_force.set(load_encoder(folder) if folder else None)
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
+
+
 def judge(project: Project, encoder: Encoder | None = None) -> Relevance:
     """Judge one project. Never raises for odd text: what cannot be judged is `not_judged`.
 
-    An encoder, where one is given, refines the chance of name against goal.
+    An encoder, given here or in force, refines the chance of name against goal.
     """
+    encoder = encoder or _in_force.get()
     goal = project.goal or project.annual_goal
     names = tuple(indicator.name.text for indicator in project.indicators)
     return judge_texts(project.title, goal.text if goal else "", names, encoder)

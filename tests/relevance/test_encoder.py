@@ -69,3 +69,21 @@ def test_a_broken_model_is_an_error_with_words(folder, tmp_path):
     (tmp_path / "model.onnx").write_bytes(b"no model")
     with pytest.raises(EncoderError, match="cannot be loaded"):
         load_encoder(tmp_path)
+
+
+def test_the_settings_put_an_encoder_in_force_for_one_audit(folder, samples):
+    from auditor import Auditor, Settings, read
+
+    document = read(samples / "county-water-projects.txt")
+    plain, refined_once, again = (
+        Auditor(settings).report([document]).relevance for settings in (Settings(), Settings(encoder=folder), Settings())
+    )
+    assert plain == again
+    assert plain != refined_once
+
+
+def test_a_folder_without_an_encoder_stops_the_audit(tmp_path):
+    from auditor import Auditor, Settings
+
+    with pytest.raises(EncoderError):
+        Auditor(Settings(encoder=tmp_path)).report([])
