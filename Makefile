@@ -58,7 +58,7 @@ golden: $(SETUP)
 
 bench: $(SETUP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
-	@for name in targets pdf_tables xlsx; do echo "== $$name"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
+	@for name in targets pdf_tables xlsx classify words reuse links html_report xlsx_report; do echo "== $$name"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; done
 
 rule: $(SETUP)
 	@$(BIN)/python tests/scaffold_rule.py "$(ID)" "$(NAME)" "$(FAMILY)"

@@ -30,6 +30,12 @@ def test_wheel_installs_and_audits_outside_the_checkout(tmp_path, samples):
     report = json.loads(done.stdout)
     assert report["documents"][0]["projects"] == 23
     assert {"R301", "T501", "F106"} <= {finding["rule"] for finding in report["findings"]}
+    for kind in ("html", "xlsx", "docx", "md", "sarif"):
+        target = home / f"report.{kind}"
+        run(python, "-m", "auditor", "check", samples, "--format", kind, "-o", target, "--fail-on", "never", cwd=home)
+        assert target.stat().st_size > 1000
+    said = run(python, "-m", "auditor", "classify", "读者满意度", cwd=home).stdout
+    assert json.loads(said)["class"] == "31"
     inside = run(
         python,
         "-c",

@@ -76,7 +76,8 @@ def test_the_settings_put_an_encoder_in_force_for_one_audit(folder, samples):
 
     document = read(samples / "county-water-projects.txt")
     plain, refined_once, again = (
-        Auditor(settings).report([document]).relevance for settings in (Settings(), Settings(encoder=folder), Settings())
+        Auditor(settings).report([document]).relevance
+        for settings in (Settings(), Settings(encoder=folder), Settings())
     )
     assert plain == again
     assert plain != refined_once
