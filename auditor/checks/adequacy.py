@@ -17,7 +17,7 @@ from auditor.profile import Profile
 from auditor.text import plain
 from auditor.wording import Wording
 
-LEAST_BENEFIT = 0.15
+LEAST_BENEFIT = 0.3
 """A filed benefit whose probability of being one is below this, all benefit classes taken together, is nominal."""
 
 _COST_WORDS = ("成本", "造价", "单价", "超支", "超概", "概算", "控制价", "费用控制", "投资控制", "预算控制", "节约率")

@@ -76,7 +76,7 @@ def may_be_benefit(decision: Decision) -> bool:
     """
     if decision.certain or decision.is_money_handling:
         return False
-    return decision.code in ("11", "12") and bool(lexicon("benefit-signs").find(plain(decision.name)))
+    return decision.code in ("11", "12") and bool(lexicon("benefit-signs").find(plain(decision.meant)))
 
 
 def misfiled(subject: Subject, profile: Profile, *, fault: str) -> Iterator[Mark]:

@@ -15,13 +15,13 @@ from auditor.text import plain
 if TYPE_CHECKING:
     from auditor.classify.model import ClassModel
 
-SURE = 0.7
-"""From this probability on a class is named to people as the right one."""
+SURE = 0.6
+"""From this probability on a class may be named to people as the right one, if the one filed is not POSSIBLE."""
 
 ABSTAIN = 0.4
 """Below this probability the best guess is no more than a guess: a person is needed."""
 
-POSSIBLE = 0.12
+POSSIBLE = 0.1
 """A class with this probability is one a reviewer may well choose: filing there is no fault."""
 
 CERTAIN = 0.99
@@ -33,6 +33,9 @@ KEPT = 200_000
 Pair = tuple[str, str | None]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_RESTATED = re.compile(r"^([^:：≥≤<>=\d]{4,30})[:：]\s*(\D{0,6}\d.*)$")
+"""A target that spells out a measure of its own: 媒体宣传次数：≥80次."""
+
 _MONEY = ("资金", "经费", "预算", "支出", "拨付", "支付", "专款", "报销", "款项", "拨款")
 _SPENT = ("率", "进度", "及时", "合规", "执行", "到位", "使用情况", "支出情况", "使用规范", "使用效益", "专款专用")
 
@@ -63,6 +66,11 @@ class Decision:
         return self.probabilities[0][1]
 
     @property
+    def meant(self) -> str:
+        """The name that was weighed: the indicator's own, or the measure that its target spells out."""
+        return self.name if self.certain else _as_meant((self.name, self.value))[0]
+
+    @property
     def abstained(self) -> bool:
         """Whether a person is needed: the guess is weak, or the name holds no Chinese word to go by."""
         return self.probability < ABSTAIN or not _HAN.search(self.name)
@@ -77,7 +85,7 @@ class Decision:
         """The pieces of name and value that decided, most telling first; found only when somebody asks."""
         if self.certain:
             return (self.certain.word,)
-        return _model().because(self.name, self.value, self.code)
+        return _model().because(*_as_meant((self.name, self.value)), self.code)
 
     def chance(self, codes: Iterable[str]) -> float:
         """Return the probability that the indicator belongs to one of `codes`."""
@@ -151,10 +159,17 @@ def _from_certain(pair: Pair, found: Certain) -> Decision:
     return Decision(*pair, ((found.code, CERTAIN), *ranked), "rule", found)
 
 
+def _as_meant(pair: Pair) -> Pair:
+    """Take the measure that a target spells out for the indicator's name: that is what will be counted in the end."""
+    found = _RESTATED.match(pair[1]) if pair[1] else None
+    return (found[1], found[2]) if found else pair
+
+
 def _from_model(pairs: Sequence[Pair]) -> Iterable[Decision]:
     if not pairs:
         return
     model = _model()
-    for pair, row in zip(pairs, model.probabilities(pairs).tolist(), strict=True):
+    meant = [_as_meant(pair) for pair in pairs]
+    for pair, row in zip(pairs, model.probabilities(meant).tolist(), strict=True):
         ranked = sorted(zip(model.classes, row, strict=True), key=lambda item: (-item[1], item[0]))
         yield Decision(*pair, tuple(ranked), "model")
