@@ -34,7 +34,9 @@ demo: $(SETUP)
 	@$(BIN)/auditor check corpus/samples/documents --top 8 --fail-on never
 	@$(BIN)/auditor check corpus/samples/documents --fail-on never --format csv --output out/demo-findings.csv 2>/dev/null
 	@$(BIN)/auditor check corpus/samples/documents --fail-on never --format json --output out/demo-report.json 2>/dev/null
-	@echo "报告 · report: $(CURDIR)/out/demo-findings.csv   $(CURDIR)/out/demo-report.json"
+	@$(BIN)/auditor check corpus/samples/documents --fail-on never --format html --output out/demo-report.html 2>/dev/null
+	@$(BIN)/auditor check corpus/samples/documents --fail-on never --format xlsx --output out/demo-report.xlsx 2>/dev/null
+	@echo "报告 · report: $(CURDIR)/out/demo-report.html   .xlsx   .json   $(CURDIR)/out/demo-findings.csv"
 
 test: $(SETUP) $(DEBIAN) check
 	@$(BIN)/python -m pytest

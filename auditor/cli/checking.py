@@ -30,9 +30,11 @@ from auditor.cli.options import (
     Password,
     Paths,
     ProfileOption,
+    Quiet,
     RulesOption,
     Select,
     Top,
+    Verbose,
     Waivers,
 )
 from auditor.cli.output import errors, refuse_missing_folder, refuse_to_print, screen, write
@@ -62,6 +64,8 @@ def check(
     only_new: OnlyNew = False,
     annotate: Annotate = None,
     explain_cut: ExplainCut = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     jobs: Jobs = None,
     top: Top = 20,
 ) -> None:
@@ -85,7 +89,10 @@ def check(
             write_annotated(report, given(paths), annotate, settings.lang, advice)
         if explain_cut:
             say_border(report, screen(settings.lang), to_stderr=format is not CheckFormat.text)
-        _say_summary(report, settings, output, format)
+        if verbose:
+            _say_documents(report, settings)
+        if not quiet:
+            _say_summary(report, settings, output, format)
         raise typer.Exit(COULD_NOT_RUN if nothing else _exit_code(report, settings))
 
 
@@ -129,6 +136,19 @@ def _exit_code(report: Report, settings: Settings) -> int:
         return NOT_CHECKED
     grave = SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1] if settings.fail_on in SEVERITIES else ()
     return FINDINGS if any(finding.severity in grave for finding in report.findings) else CLEAN
+
+
+def _say_documents(report: Report, settings: Settings) -> None:
+    """Say of every file which form it is and how much was read in it."""
+    from auditor.reports.words import FORM
+
+    for document, profile in zip(report.documents, report.profiles, strict=True):
+        indicators = sum(len(project.indicators) for project in document.projects)
+        said = Wording(
+            f"{document.name}：{FORM[document.form].zh}，{len(document.projects)} 个项目、{indicators} 条指标，口径 {profile}",
+            f"{document.name}: {FORM[document.form].en}, {len(document.projects)} projects, {indicators} indicators, profile {profile}",
+        )
+        typer.echo(said.say(settings.lang), err=True)
 
 
 def _say_summary(report: Report, settings: Settings, output: Path | None, format: CheckFormat) -> None:

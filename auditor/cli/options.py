@@ -99,3 +99,10 @@ ExplainCut = Annotated[
     bool,
     typer.Option("--explain-cut", help="另列雷同界限两侧最近的项目 · also show the pairs nearest the near-copy cut"),
 ]
+Quiet = Annotated[
+    bool,
+    typer.Option("-q", "--quiet", help="不在屏幕上显示小结 · no summary on stderr, only the exit code and the report"),
+]
+Verbose = Annotated[
+    bool, typer.Option("-v", "--verbose", help="逐个文件说明读到了什么 · say of every file what was read in it")
+]

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 PROGRAM = shutil.which("soffice")
-MISSING_PROGRAM = "no LibreOffice: apt-get install libreoffice-calc-nogui libreoffice-writer-nogui"
+MISSING_PROGRAM = (
+    "no LibreOffice here (Debian: libreoffice-calc-nogui, libreoffice-writer-nogui); only these prints need it"
+)
 
 
 def dress_xlsx(path: Path, widths: Sequence[float], heads: int = 1, size: float = 9.0, highest: float = 409.0) -> None:

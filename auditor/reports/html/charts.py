@@ -17,7 +17,7 @@ from auditor.reports.html.words import class_name, grade_name
 from auditor.reports.metrics import CODES
 
 _LINE = 24
-_LABEL, _BARS = 46, 46
+_LABEL, _BARS = 60, 33
 """Percent of the width for the label of a bar and for the longest bar; the rest is the number's."""
 
 _HISTOGRAM = 150
