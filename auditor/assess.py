@@ -77,7 +77,7 @@ def _relevance(document: Document, project: Project, exempt: frozenset[Member], 
 
 
 def _about(profile: SubjectProfile) -> TextSubject:
-    words = tuple(SubjectWord(one.word, one.span) for one in profile.words)
+    words = tuple(SubjectWord(one.word, one.span) for one in profile.terms)
     return TextSubject(tuple(share.sector for share in profile.sectors), words)
 
 

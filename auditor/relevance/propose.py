@@ -6,9 +6,10 @@ Source: `corpus/labelled/goals-1.csv` and `goals-2.csv`, made-up projects of eve
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import sqrt
 
 from auditor.bundled import resource
@@ -26,34 +27,37 @@ PROPOSED = 3
 KINDRED = 12
 """Corpus projects whose indicators are looked at, the most alike first."""
 
-LEAST_ALIKE = 0.8
-"""Likeness below which a corpus project says nothing about this one: one sector alone is not enough."""
+LEAST_ALIKE = 0.3
+"""Likeness below which a corpus project of the same sector says nothing about this one: the sector alone is not enough."""
 
-_SAME_SECTOR = 0.5
 _GOAL_SHARE = 0.4
 _ODD = frozenset("（(≥≤*；;，,0123456789“”")
 
 
 @dataclass(frozen=True)
 class _Kin:
-    """A project of the corpus: its sector, the character pairs of name and goal, its indicators with their values."""
+    """A project of the corpus: its name's core and goal as one text, its indicators with their values."""
 
-    sector: str
-    pairs: frozenset[str]
+    text: str
     indicators: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of specific characters in name and goal, found when the project is first compared."""
+        return _pairs(self.text)
 
 
 @cache
-def _corpus() -> tuple[_Kin, ...]:
-    return tuple(kin for file in ("goals-1", "goals-2") for kin in _read(f"corpus/labelled/{file}.csv"))
-
-
-def _read(path: str) -> Iterator[_Kin]:
-    with resource(path).open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            listed = [entry.partition("|") for entry in row["indicators"].split(";")]
-            pairs = _pairs(f"{core(row['name'])} {row['goal']}")
-            yield _Kin(row["sector"], pairs, tuple((name.strip(), value.strip()) for name, _, value in listed))
+def _corpus() -> Mapping[str, Sequence[_Kin]]:
+    """Return the corpus projects by sector."""
+    found: dict[str, list[_Kin]] = defaultdict(list)
+    for file in ("goals-1", "goals-2"):
+        with resource(f"corpus/labelled/{file}.csv").open(encoding="utf-8-sig", newline="") as lines:
+            for row in csv.DictReader(lines):
+                listed = [entry.partition("|") for entry in row["indicators"].split(";")]
+                indicators = tuple((name.strip(), value.strip()) for name, _, value in listed)
+                found[row["sector"]].append(_Kin(f"{core(row['name'])} {row['goal']}", indicators))
+    return found
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -100,10 +104,11 @@ def _kindred(project: Project) -> list[_Kin]:
         shared = sum(rare(pair) for pair in kin.pairs & of_name) + _GOAL_SHARE * sum(
             rare(pair) for pair in kin.pairs & of_goal
         )
-        return float(shared / sqrt(4 + len(kin.pairs))) + (_SAME_SECTOR if kin.sector in about else 0.0)
+        return float(shared / sqrt(4 + len(kin.pairs)))
 
-    ranked = sorted(((alike(kin), at) for at, kin in enumerate(_corpus())), key=lambda pair: (-pair[0], pair[1]))
-    return [_corpus()[at] for likeness, at in ranked[:KINDRED] if likeness >= LEAST_ALIKE]
+    near = [kin for sector in dict.fromkeys(about) for kin in _corpus().get(sector, ())]
+    ranked = sorted(((alike(kin), at) for at, kin in enumerate(near)), key=lambda pair: (-pair[0], pair[1]))
+    return [near[at] for likeness, at in ranked[:KINDRED] if likeness >= LEAST_ALIKE]
 
 
 def _suits(name: str, value: str, codes: tuple[str, ...]) -> bool:

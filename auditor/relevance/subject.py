@@ -46,12 +46,19 @@ class SectorShare:
 class SubjectProfile:
     """Sectors of a text, the likeliest first; `strength` is how surely terms show it.
 
-    `words` are the terms that show the sectors or, where there are none, the words that are rare in the reference texts.
+    `terms` are the words of the lists that show the sectors; `text` is the text, `within` what its words must stand in.
     """
 
     sectors: tuple[SectorShare, ...] = ()
-    words: tuple[SubjectWord, ...] = ()
+    terms: tuple[SubjectWord, ...] = ()
     strength: float = 0.0
+    text: str = ""
+    within: str | None = None
+
+    @property
+    def words(self) -> tuple[SubjectWord, ...]:
+        """The terms or, where there are none, the words that are rare in the reference texts: found when asked for."""
+        return self.terms or _rare(self.text, self.within)
 
     @property
     def first(self) -> SectorShare | None:
@@ -95,13 +102,14 @@ def _subject_of(text: str, within: str | None) -> SubjectProfile:
         )
         for at in order
     )
-    words = _words(found, order) or tuple(SubjectWord(word, span, 0.0) for word, span in _rare(reading, within))
-    return SubjectProfile(shares, words, round(float(shown.max(initial=0)), 3))
+    return SubjectProfile(shares, _words(found, order), round(float(shown.max(initial=0)), 3), text, within)
 
 
-def _rare(reading: Reading, within: str | None) -> list[tuple[str, Span]]:
-    """Return the distinctive words of a text, for one that no term of the lists explains."""
-    return [(word, span) for word, span in distinctive(reading, MOST_WORDS) if within is None or word in within]
+@lru_cache(maxsize=8192)
+def _rare(text: str, within: str | None) -> tuple[SubjectWord, ...]:
+    """Return the distinctive words of a text, for one that no term of the lists explains; this is what needs a tokeniser."""
+    found = distinctive(read(text), MOST_WORDS)
+    return tuple(SubjectWord(word, span, 0.0) for word, span in found if within is None or word in within)
 
 
 def _words(found: dict[str, tuple[Span, dict[int, float]]], wanted: Iterable[int]) -> tuple[SubjectWord, ...]:
