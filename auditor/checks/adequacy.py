@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from auditor.checks.completeness import is_filed_under, no_indicator_of, project_kind, proposals
 from auditor.checks.filing import BENEFITS, decided, may_be_benefit
 from auditor.claim import claim_of
 from auditor.classify import Decision
-from auditor.document import Budget, Indicator, Project
+from auditor.document import Indicator, Project
 from auditor.finding import Evidence, Mark, Subject
 from auditor.generic import own_words
+from auditor.links.money import in_ten_thousands
 from auditor.profile import Profile
 from auditor.text import plain
 from auditor.wording import Wording
@@ -25,7 +25,6 @@ _OF_A_SYSTEM = ("系统", "平台", "网络", "软件", "故障", "设备", "运
 """Words that fit many projects, but only those that run something."""
 
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]+(?:[个家人次项场套台处条所名户亩]|公里|平方米)")
-_UNITS = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10000)}
 _NOMINAL = Wording("填在效益类的指标及其应属类别", "the indicators filed as benefits, and where they belong")
 
 
@@ -107,15 +106,10 @@ def few_for_the_money(subject: Subject, profile: Profile, *, amount: int, most: 
     project = subject.project
     if project is None:
         return
-    total = _in_ten_thousands(project.budget)
+    total = in_ten_thousands(project.budget)
     count = len(project.indicators)
     if total is not None and total >= amount and 0 < count <= most:
         yield Mark(subject, None, {"amount": f"{total.normalize():,f}", "count": count}, quote="")
-
-
-def _in_ten_thousands(budget: Budget | None) -> Decimal | None:
-    scale = _UNITS.get(budget.currency_unit or "万元") if budget else None
-    return budget.total * scale if budget and budget.total is not None and scale else None
 
 
 def any_project_only(subject: Subject, profile: Profile, *, least: int) -> Iterator[Mark]:

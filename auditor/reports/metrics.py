@@ -13,17 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from auditor.reports.terminal import Screen
+from auditor.reports.words import CLASS
 from auditor.wording import AuditorError
 
 if TYPE_CHECKING:
     from auditor.evaluation import Metrics, Miss
 
-CLASS_NAMES = {
-    "11": ("数量", "quantity"), "12": ("质量", "quality"), "13": ("时效", "time"), "14": ("成本", "cost"),
-    "21": ("经济效益", "economic"), "22": ("社会效益", "social"), "23": ("生态效益", "ecological"),
-    "24": ("可持续影响", "lasting"), "31": ("满意度", "satisfaction"),
-}  # fmt: skip
-CODES = tuple(CLASS_NAMES)
+CODES = tuple(CLASS)
 MOST_MISSES = 40
 
 
@@ -122,7 +118,7 @@ def _percent(share: float) -> str:
 
 
 def _label(code: str, screen: Screen) -> str:
-    return f"{code} {screen.either(*CLASS_NAMES[code])}"
+    return f"{code} {CLASS[code].say(screen.language)}"
 
 
 def _table(*headings: str) -> Table:

@@ -139,7 +139,7 @@ def _target(indicator: Indicator) -> str:
 
 
 def _class(code: str | None, screen: Screen) -> str:
-    return CLASS[code].say(screen.language) if code in CLASS else (code or "–")
+    return CLASS[code].say(screen.language) if code and code in CLASS else (code or "–")
 
 
 def _belongs(score: IndicatorScore, screen: Screen) -> Text:

@@ -13,7 +13,7 @@ SEVERITY: dict[Severity, Wording] = {
     "info": Wording("建议", "advice"),
 }
 
-CLASS: dict[str | None, Wording] = {
+CLASS: dict[str, Wording] = {
     "11": Wording("数量", "quantity"),
     "12": Wording("质量", "quality"),
     "13": Wording("时效", "time"),
@@ -24,7 +24,7 @@ CLASS: dict[str | None, Wording] = {
     "24": Wording("可持续影响", "lasting"),
     "31": Wording("满意度", "satisfaction"),
 }
-"""Short names of the two-digit classes of the `coded` taxonomy."""
+"""Short names of the two-digit classes of the `coded` taxonomy, in its order."""
 
 PRINCIPLE: dict[Principle, Wording] = {
     "规范完整性": Wording("规范完整性", "complete and well-formed"),
@@ -52,6 +52,11 @@ FORM: dict[str, Wording] = {
     "self_evaluation": Wording("绩效自评表", "self-evaluation"),
     "other": Wording("未能识别", "not recognised"),
 }
+
+
+def class_name(code: str | None, language: Language) -> str:
+    """Return code and name of a class, such as `11 数量`; the code alone where it has no name, '' for None."""
+    return f"{code} {CLASS[code].say(language)}" if code and code in CLASS else code or ""
 
 
 def where(place: Place, language: Language) -> str:

@@ -13,8 +13,8 @@ from auditor.outcome import GRADES, IndicatorScore
 from auditor.report import Report
 from auditor.reports.html.book import Book
 from auditor.reports.html.inert import safe
-from auditor.reports.html.words import class_name, grade_name
-from auditor.reports.metrics import CODES
+from auditor.reports.html.words import grade_name
+from auditor.reports.words import CLASS, class_name
 
 _LINE = 24
 _LABEL, _BARS = 60, 33
@@ -117,8 +117,8 @@ def _pair(score: IndicatorScore) -> tuple[str, str]:
 
 def matrix(counts: Mapping[tuple[str, str], int], book: Book, label: str, unknown: str) -> Markup:
     """Draw filed classes as rows, true classes as columns; the deeper the colour, the larger the share of its row."""
-    rows = [*CODES, *([""] if any(filed == "" for filed, _ in counts) else [])]
-    columns = [*CODES, _UNSURE]
+    rows = [*CLASS, *([""] if any(filed == "" for filed, _ in counts) else [])]
+    columns = [*CLASS, _UNSURE]
     left, width = 24.0, 76.0 / len(columns)
     pieces = [
         Markup("<text x={:.1f}% y=16 class=m>{}</text>").format(left + (at + 0.5) * width, code)

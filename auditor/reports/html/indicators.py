@@ -13,7 +13,8 @@ from auditor.finding import Finding
 from auditor.outcome import IndicatorScore, ScoredPart
 from auditor.report import Report
 from auditor.reports.html.spans import Stretch, Tint, frame, marked
-from auditor.reports.html.words import PARTS, WORDS, class_name, said
+from auditor.reports.html.words import PARTS, WORDS, said
+from auditor.reports.words import class_name
 from auditor.wording import Language
 
 Usual = Mapping[tuple[str, bool | None], str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from auditor.reports.metrics import CLASS_NAMES
 from auditor.wording import Language, Wording
 
 GRADES = {"优": "excellent", "良": "good", "中": "fair", "差": "poor"}
@@ -220,11 +219,3 @@ def grade_name(grade: str | None, language: Language) -> str:
 def principle_name(principle: str, language: Language) -> str:
     """Return the name of a question of the review table."""
     return principle if language == "zh" else PRINCIPLES.get(principle, principle)
-
-
-def class_name(code: str | None, language: Language) -> str:
-    """Return code and name of an indicator class, or '' for none."""
-    if code is None:
-        return ""
-    zh, en = CLASS_NAMES.get(code, ("", ""))
-    return f"{code} {zh if language == 'zh' else en}".strip()

@@ -11,7 +11,7 @@ from auditor.finding import SEVERITIES
 from auditor.outcome import GRADES
 from auditor.reports.metrics import CODES
 from auditor.reports.values import mean_quality, mean_score
-from auditor.reports.words import FORM, SEVERITY
+from auditor.reports.words import FORM, SEVERITY, class_name
 from auditor.reports.xlsx.book import HEADER, Book, Cell, Shown, address, bar, lines
 from auditor.reports.xlsx.cells import fitting
 from auditor.reports.xlsx.facts import Facts
@@ -26,7 +26,6 @@ from auditor.reports.xlsx.words import (
     PROJECTS,
     REUSE,
     RULES,
-    class_name,
 )
 from auditor.wording import Wording
 

@@ -10,19 +10,10 @@ from auditor.document import Indicator, Passage
 from auditor.finding import PRINCIPLES
 from auditor.outcome import IndicatorScore, ReadTarget
 from auditor.reports.values import mean_score
+from auditor.reports.words import class_name
 from auditor.reports.xlsx.book import Book, Cell, Column, Shown, Table, address
 from auditor.reports.xlsx.facts import Entry, Facts
-from auditor.reports.xlsx.words import (
-    FINDINGS,
-    GRADE,
-    INDICATORS,
-    NAMELESS,
-    PARTS,
-    PRINCIPLE,
-    PROJECTS,
-    VERDICT,
-    class_name,
-)
+from auditor.reports.xlsx.words import FINDINGS, GRADE, INDICATORS, NAMELESS, PARTS, PRINCIPLE, PROJECTS, VERDICT
 from auditor.wording import Wording
 
 _SEVERITIES = ("error", "warning", "info")

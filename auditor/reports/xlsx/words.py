@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from auditor.finding import Evidence, Principle, Relation
 from auditor.outcome import Grade
-from auditor.reports.metrics import CLASS_NAMES
 from auditor.reports.words import where
 from auditor.wording import Language, Wording
 
@@ -93,12 +92,6 @@ STAGE: dict[str, Wording] = {
 
 EVIDENCE_SHOWN = 5
 """Pieces of evidence that one cell holds; the others are counted."""
-
-
-def class_name(code: str | None, language: Language) -> str:
-    """Return the code of a class with its name; '' for None, the code alone where it has no name."""
-    names = CLASS_NAMES.get(code or "")
-    return f"{code} {names[0] if language == 'zh' else names[1]}" if names else code or ""
 
 
 def evidence_lines(evidence: tuple[Evidence, ...], language: Language, document: str) -> str:
