@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.assess import assess
+from auditor.classify import decide_many, judged_pair
 from auditor.document import Document, Gap, Place
 from auditor.finding import Finding, Mark, Member, Severity, Subject, fingerprint
 from auditor.links import linked
@@ -82,6 +83,8 @@ class Auditor:
             if stamped.mark.subject.project
         )
         judged = without(document, exempt)
+        # Rules and scores ask for the class of each indicator; all at once they cost one matrix product.
+        decide_many([judged_pair(indicator) for project in judged.projects for indicator in project.indicators])
         found += [self._apply(rule, document if rule.examines_exempt else judged, profile, active) for rule in others]
         return replace(_merged(found), exempt=exempt)
 

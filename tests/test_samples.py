@@ -8,8 +8,7 @@ from auditor.readers import read
 # Planted where no rule can tell yet: two subjects within one field (water quality, irrigation) score as a weak tie, not as
 # off subject; task blocks of a department form are no scope of F102.
 LATER = {
-    ("county-water-projects.txt", 10, None, "M401"),
-    ("county-water-projects.txt", 10, None, "M402"),
+    ("city-education-projects.txt", 12, None, "M404"),  # 校医 among the indicators is taken for 专职教师
     ("county-water-department.txt", 1, None, "F102"),
 }
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from auditor.checks.taxonomy import as_filed, codes_conflict
+from auditor.claim import read_claim
 from auditor.classify import Decision, decide, judged_pair
 from auditor.document import Indicator
 from auditor.finding import Evidence, Mark, Subject
 from auditor.lexicon import lexicon
 from auditor.profile import Profile
+from auditor.quantity import COUNTABLE
 from auditor.text import plain
 from auditor.wording import Wording
 
@@ -23,7 +25,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 BENEFITS = ("21", "22", "23", "24")
 NEIGHBOURS = frozenset(("21", "22", "24"))
-"""Benefits that reviewers take one for another (the saving of a firm, the lasting service): filing in either is no fault."""
+"""Benefits that reviewers take one for another (the saving of a firm, the lasting service): filing in either is no fault
+unless the name settles the class."""
+
+OUTPUT_AMOUNTS = frozenset(("11", "12"))
+"""How much of what was planned was delivered (完成率, 覆盖率): the national framework counts it, many bodies grade it."""
 
 _ELSEWHERE = Wording("同一指标填在别类之处", "the same indicator filed under another class")
 
@@ -63,9 +69,17 @@ def _accepted(decision: Decision, filed: str, profile: Profile) -> bool:
     """Tell whether the class filed is defensible; the 101 edition folds lasting effects into the other benefits."""
     if decision.accepts(filed) or (filed in BENEFITS and may_be_benefit(decision)):
         return True
-    if {filed, decision.code} <= NEIGHBOURS:
+    if {filed, decision.code} <= NEIGHBOURS and not decision.certain:
+        return True
+    if {filed, decision.code} <= OUTPUT_AMOUNTS and _is_planned_share(decision):
         return True
     return profile.name == "mof-2021-101" and decision.code == "24" and filed in BENEFITS
+
+
+def _is_planned_share(decision: Decision) -> bool:
+    """Tell whether the indicator says which share of the plan was delivered; a target that counts says how much."""
+    counts = decision.value is not None and read_claim(decision.name, decision.value).measure.dimension in COUNTABLE
+    return not counts and bool(lexicon("planned-shares").find(plain(decision.meant)))
 
 
 def may_be_benefit(decision: Decision) -> bool:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from auditor.bundled import resource
 from auditor.classify import grams
 from auditor.classify.features import Markers, NameReading, name_readings, read_markers, value_reading
+from auditor.reference_words import whole_words
 
 FILES = ("vocabulary.txt", "weights.npy", "bias.npy", "markers.csv", "card.toml")
 STEP = 1 / 1024
@@ -153,6 +154,10 @@ class ClassModel:
         return tuple(words or telling)[:most]
 
 
+_BRACKETS = " ()（）[]【】《》“”\"、，,。；;：:"
+"""Signs that a piece of wording does without at its edges."""
+
+
 def _distinct(texts: Iterable[str]) -> tuple[list[str], NDArray[np.intp]]:
     """Return the distinct texts in order of appearance and the number of each text among them."""
     numbers: dict[str, int] = {}
@@ -176,8 +181,8 @@ def _pieces(table: Table, text: str, column: int) -> list[tuple[float, str]]:
     edges = np.flatnonzero(np.diff(strong.astype(np.int8), prepend=0, append=0))
     pieces = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
-        first, last = flat.origin[start] - 1, flat.origin[end - 1]
-        pieces.append((float(share[start:end].sum()), text[first:last]))
+        first, last = whole_words(text, (int(flat.origin[start]) - 1, int(flat.origin[end - 1])))
+        pieces.append((float(share[start:end].sum()), text[first:last].strip(_BRACKETS)))
     return pieces
 
 

@@ -1,28 +1,16 @@
-"""Distinctive words of a text by how rare they are in the reference texts (`corpus/reference/word-frequencies.csv`)."""
+"""Distinctive words of a text by how rare they are in the reference texts."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
-from functools import cache
 from math import log
 
-from auditor.bundled import resource
+from auditor.reference_words import document_frequencies
 from auditor.relevance.terms import Reading, generic_words
 from auditor.text import Span
 from auditor.words import cut
 
 LEAST_RARITY = 0.5
 """Share of the greatest possible rarity from which a word is distinctive."""
-
-
-@cache
-def document_frequencies() -> Mapping[str, int]:
-    """Load the words with the number of reference texts they stand in; the empty word holds the number of texts."""
-    with resource("corpus/reference/word-frequencies.csv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines)
-        next(rows)
-        return {word: int(count) for word, count in rows}
 
 
 def rarity(word: str) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 
 from auditor.bundled import resource
+from auditor.lexicon import lexicon
 from auditor.relevance.grams import grams
 from auditor.relevance.model import model
 from auditor.relevance.subject import subject_of
@@ -17,10 +18,10 @@ from auditor.text import Span, clauses, plain
 
 _ACTION = re.compile(
     r"(?:新建|改建|扩建|建成|建设|修建|修缮|改造|购置|采购|更新|安装|配备|组织|开展|举办|承办|完成|发放|补助|资助|奖励|扶持|培育|引进|培训|检查|抽检|检测|监测|巡查"
-    r"|排查|整治|治理|清理|清运|维护|维修|养护|保养|编制|制定|修订|出台|建立|搭建|开发|研发|救助|慰问|接种|筛查|调查|普查|征集|印发|制作|发布|推广|宣传|处置|处理|办理|兑付|兑现|拨付|支付|遴选|选拔|认定|评审|验收|新增)"
+    r"|排查|整治|治理|清理|清运|维护|维修|养护|保养|编制|制定|修订|出台|建立|搭建|开发|研发|救助|慰问|接种|筛查|调查|普查|征集|印发|制作|发布|推广(?![州东西])|宣传|处置|处理|办理|兑付|兑现|拨付|支付|遴选|选拔|认定|评审|验收|新增)"
 )
 _PURPOSE = re.compile(
-    r"^(?:从而|以|进而|为|促进|推动|提升|提高|增强|改善|优化|带动|助力|营造|确保|保障|保证|实现|不断|进一步|有效|切实|全面|深入|持续|贯彻|落实|根据|按照|通过)"
+    r"^(?:让|使|从而|以|进而|为|促进|推动|提升|提高|增强|改善|优化|带动|助力|营造|确保|保障|保证|实现|不断|进一步|有效|切实|全面|深入|持续|贯彻|落实|根据|按照|通过)"
 )
 _MONEY_ONLY = re.compile(r"资金|经费|预算|工资|费用|亿元|万元|拨付\d")
 _SLOGAN = re.compile(
@@ -34,7 +35,13 @@ MOST_LIKE = 0.3
 """Likeness of subjects from which an indicator may measure a point that shares no word with it."""
 
 LEAST_SCORE = 0.5
+SAME_SECTOR = 0.25
+KEPT_WHOLE = "落实率"
+"""Ends the names made of a point that says nothing without its amounts."""
 LONGEST_NAME = 14
+_TORN = re.compile(r"^[、,]|[、,](?:每|$)|每[天日周月年季]?(?:[、,]|$)")
+"""What an amount leaves behind that carried the meaning: 每周开展5天、每天2小时."""
+
 _AMOUNT = re.compile(r"\d[\d.,]*(?:余|多)?(?:万|亿)?[\u4e00-\u9fff]?")
 
 
@@ -89,10 +96,9 @@ def unmeasured(points: list[Point], names: tuple[str, ...], targets: tuple[str, 
 
 @dataclass(frozen=True)
 class Known:
-    """An indicator name of the project's corpus with the pairs of characters in it and its sectors."""
+    """An indicator name of the project's corpus and its sectors."""
 
     name: str
-    pairs: frozenset[str]
     sectors: frozenset[str]
 
 
@@ -100,39 +106,54 @@ class Known:
 def known_indicators() -> tuple[Known, ...]:
     """Load `models/subject/proposals.csv`: name, sectors (several joined by a semicolon)."""
     with (resource("models/subject") / "proposals.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Known(row["name"], _pairs(read(row["name"]).content), frozenset(row["sectors"].split(";")))
-            for row in csv.DictReader(lines)
-        )
+        return tuple(Known(row["name"], frozenset(row["sectors"].split(";"))) for row in csv.DictReader(lines))
 
 
-def _pairs(content: str) -> frozenset[str]:
-    return frozenset(pair for pair in grams(content) if len(pair) == 2)
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(pair for pair in grams(read(text).content) if len(pair) == 2)
 
 
 def proposals(point: Point, name: str) -> tuple[str, ...]:
-    """Return three indicator names for a point: one made of its own words, the others from the corpus.
+    """Return three indicator names for a point: made of its own words, and the best of the corpus where one is near.
 
     Names of the corpus count by the rare pairs of characters that they share with the point, relative to their length,
-    and by sector: that of the point, or of the project.
+    and by sector: that of the point, or of the project. One that shares no pair is never proposed.
     """
-    wanted = _pairs(point.content)
+    own = own_names(point)
+    near = [] if own[0].endswith(KEPT_WHOLE) else _near_names(point, name)
+    known = [one for one in near if one not in own][:1]
+    return (*own[: PROPOSED - len(known)], *known)
+
+
+def _near_names(point: Point, name: str) -> list[str]:
+    """Return names of the corpus that share words with a point, best first."""
+    wanted = frozenset(pair for pair in grams(point.content) if len(pair) == 2)
     about = {share.sector for share in (*subject_of(point.text).sectors[:2], *subject_of(name).sectors[:1])}
     rare = model().rare
+    found = []
+    for one in known_indicators():
+        # Most names share nothing, which is soon told; only the others are read word by word.
+        if any(pair in one.name for pair in wanted) and (shared := _pairs(one.name) & wanted):
+            likeness = sum(rare(pair) for pair in sorted(shared)) / sqrt(2 + len(_pairs(one.name)))
+            found.append((-likeness - (SAME_SECTOR if one.sectors & about else 0.0), one.name))
+    return [known for value, known in sorted(found)[:PROPOSED] if -value >= LEAST_SCORE]
 
-    def score(one: Known) -> float:
-        shared: float = sum(rare(pair) for pair in one.pairs & wanted)
-        return shared / sqrt(2 + len(one.pairs)) + (0.5 if one.sectors & about else 0.0)
 
-    best = sorted(((score(one), one.name) for one in known_indicators()), key=lambda pair: (-pair[0], pair[1]))
-    own = own_name(point)
-    return (own, *[known for value, known in best[:PROPOSED] if value >= LEAST_SCORE and known != own][: PROPOSED - 1])
-
-
-def own_name(point: Point) -> str:
-    """Make an indicator name of the point's own words: 组织抢险演练4场 becomes 组织抢险演练完成率."""
-    view = _AMOUNT.sub("", plain(point.text).text)
-    words = view[max(0, view.find(point.action)) :].strip("，,、。")
+def own_names(point: Point) -> tuple[str, ...]:
+    """Make indicator names of the point's own words: 组织抢险演练4场 gives 抢险演练次数 and 组织抢险演练完成率."""
+    view = plain(point.text).text.strip("，,、。;")
+    words = _AMOUNT.sub("", view)
+    words = words[max(0, words.find(point.action)) :].strip("，,、。;")
+    thing = words.removeprefix(point.action)
+    if len(thing) < LEAST_OBJECT or _TORN.search(thing):
+        return (f"{view}{KEPT_WHOLE}", f"{view}按时{KEPT_WHOLE}", f"{view}抽查合格率")
     if len(words) > LONGEST_NAME:
-        words = point.action + max(point.content.split(), key=len)[:LONGEST_NAME]
-    return f"{words}完成率"
+        thing = max(point.content.split(), key=len)[:LONGEST_NAME]
+    row = lexicon("action-counts").rows.get(point.action, {})
+    verb = "" if row.get("left_out") or thing.endswith(point.action) else point.action
+    return (
+        f"{thing}{verb}{row.get('counts') or '数量'}",
+        f"{point.action}{thing}完成率",
+        f"{point.action}{thing}按时完成率",
+    )

@@ -22,14 +22,14 @@ CARD = """\
 name = "indicator-class"
 task = "the official class of an indicator, from its name and its annual value"
 classes = [{classes}]
-kind = "linear SVM on character n-grams and quantity features, calibrated on held-out sectors"
+kind = "mean of two linear SVMs on character n-grams and quantity features, one with features scaled by how much they tell (NBSVM), calibrated on held-out sectors"
 corpus = "corpus/labelled/indicators.csv"
 rows = {rows}
 sectors = {sectors}
 features = {features}
 scale = {scale}
 licence = "Apache-2.0"
-labels = "the 260 least likely labels on held-out sectors were read; 56 rows got another class or second choice"
+labels = "labels doubted on held-out sectors were read three times (260, then 456 without the guess, then 260 without label and guess); 56, 149 and 129 rows got another class or second choice, so the figures below are somewhat kind; 291 rows drawn at random and judged blind agreed in 94.8 %, 97.9 % with the second choice"
 
 [limits]
 zh = "只依据名称与年度指标值判断，不看所填的类别；名称过短、过泛或一名多义时应由人判断。"

@@ -210,8 +210,8 @@ def far_from() -> float:
 def samples(rows: list[dict[str, str]], near: np.ndarray, swapped: str) -> Iterator[tuple[dict[str, str], Texts, str]]:
     """Yield (row, texts, label) with one text swapped for that of another project; label own, clause or swapped.
 
-    Each row gives itself, itself with one clause of its goal, and four swaps: two with any far subject, two with a far
-    subject of the same functional class, where there is one.
+    Each row gives itself, itself with one clause of its goal, and four swaps: with any far subject, with a far subject of
+    the same functional class, and twice with any other subject of that class, as copies mostly come from next door.
     """
     source = random.Random(SEED)
     classes = SECTORS.classes
@@ -223,14 +223,23 @@ def samples(rows: list[dict[str, str]], near: np.ndarray, swapped: str) -> Itera
         akin = [
             texts for _, other, texts in whole if near[number, other] < far_from() and classes[other] == classes[number]
         ]
-        for pool in (far, far, akin or far, akin or far):
+        kin = [texts for _, other, texts in whole if other != number and classes[other] == classes[number]]
+        for pool in (far, akin or far, kin or far, kin or far):
             yield row, {**own, swapped: source.choice(pool)[swapped]}, "swapped"
 
 
-def fit_logistic(x: np.ndarray, y: np.ndarray, steps: int = 30, ridge: float = 1.0) -> np.ndarray:
-    """Fit a logistic regression by Newton's method, both classes of equal weight; the constant comes last."""
+def fit_logistic(x: np.ndarray, y: np.ndarray, kinds: np.ndarray, steps: int = 30, ridge: float = 1.0) -> np.ndarray:
+    """Fit a logistic regression by Newton's method, the constant last; both classes weigh the same.
+
+    Kinds of goals have the shares of MIX, as the cuts suppose.
+    """
     x = np.hstack([x, np.ones((len(x), 1))])
-    weight = np.where(y == 1, 0.5 / max(y.mean(), 1e-9), 0.5 / max(1 - y.mean(), 1e-9))
+    weight = np.zeros(len(y))
+    for kind, part in MIX.items():
+        for answer in (0, 1):
+            inside = (kinds == kind) & (y == answer)
+            weight[inside] = part / max(int(inside.sum()), 1)
+    weight *= len(y) / max(weight.sum(), 1e-9)
     penalty = ridge * np.eye(x.shape[1])
     penalty[-1, -1] = 0
     found = np.zeros(x.shape[1])
@@ -362,7 +371,7 @@ def fitted(
     weights = []
     for at in range(FOLDS):
         inside = folds != at
-        weights.append(fit_logistic(x[inside], y[inside]))
+        weights.append(fit_logistic(x[inside], y[inside], kinds[inside]))
         scores[~inside] = chances(x[~inside], weights[-1])
     if weak is not None:  # a goal that the name supports is never off, whatever the indicators
         turned = [may_be_off(row[0], row[1], logit(weak)) for row in x]
@@ -383,7 +392,7 @@ def fitted(
             kind: round(float((own[own_kinds == kind] < cuts["off"]).mean()), 4) for kind in MIX if kind in own_kinds
         },
     }
-    return weights, fit_logistic(x, y), figures, cuts
+    return weights, fit_logistic(x, y, kinds), figures, cuts
 
 
 def score_models(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import repeat
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
+from auditor.collection import without_collection
 from auditor.document import Gap, Place
 from auditor.readers.archive import BAD_ZIP, check_package
 from auditor.readers.content import Cell, Content, Table
@@ -28,6 +27,9 @@ from auditor.readers.office.sheet_gaps import address, cell_gaps, column_letters
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
+
+
+T = TypeVar("T")
 
 
 class _UnreadableError(Exception):
@@ -88,15 +90,20 @@ def _read_packed(path: Path, name: str, limits: Limits) -> Content:
 
 
 def _read_sheets(package: zipfile.ZipFile, path: Path, name: str, limits: Limits, sheets: Mapping[str, str]) -> Content:
-    """Read the sheets; `sheets` gives the part that holds each. Where they are surely small enough, they are parsed
-    while their marks are looked for: calamine holds no lock of Python's."""
+    """Read the sheets; `sheets` gives the part that holds each.
+
+    Looking through the sheets' XML and parsing go side by side, as calamine holds no lock of Python's. It opens the book,
+    whose other parts are proved, while the sheets are glanced at; where they are surely small enough, it parses them
+    while their marks are looked for.
+    """
     from auditor.readers.office.sheet_xml import glance, sheet_marks, style_codes
     from auditor.readers.office.strays import Strays, stray_cells, without_cells
 
+    (book,) = _beside([lambda: _opened(path.open("rb"), name, "XLSX")])
     codes = style_codes(package)
     seen = {sheet: glance(package, part, codes) for sheet, part in sheets.items()}
     small = sum(limits.cells + 1 if one.cells is None else one.cells for one in seen.values()) <= limits.cells
-    ahead = _parsed_ahead(_opened(path.open("rb"), name, "XLSX")) if small else None
+    ahead = _parsed_ahead(book()) if small else None
     marks = {
         sheet: Marks(height=one.height or 0, width=one.width or 0)
         if one.is_plain and small
@@ -113,8 +120,8 @@ def _read_sheets(package: zipfile.ZipFile, path: Path, name: str, limits: Limits
             strays[sheet] = found
             marks[sheet] = marks[sheet].without(found.cells, found.height, found.width)
     cut = {sheets[sheet]: [address(*at).encode() for at in found.cells] for sheet, found in strays.items()}
-    file = without_cells(package, cut) if cut else path.open("rb")
-    content = _read(_parsed_in_turn(_opened(file, name, "XLSX")), name, "XLSX", limits, marks)
+    lighter = _opened(without_cells(package, cut), name, "XLSX") if cut else book()
+    content = _read(_parsed_in_turn(lighter), name, "XLSX", limits, marks)
     gaps = [stray_gap(name, sheet, found.cells) for sheet, found in strays.items()]
     return replace(content, gaps=(*content.gaps, *gaps))
 
@@ -218,22 +225,31 @@ def _parsed_in_turn(book: CalamineWorkbook) -> list[_Parsed]:
 
 
 def _parsed_ahead(book: CalamineWorkbook) -> list[_Parsed]:
-    """Parse all sheets in a thread of their own; where no thread is to be had, right now."""
-    found = list(_worksheets(book))
-    results: dict[int, Future[CalamineSheet]] = {at: Future() for at, _, _ in found}
+    """Parse all sheets beside what else is done."""
+    in_turn = _parsed_in_turn(book)
+    results = _beside([one.sheet for one in in_turn])
+    return [replace(one, sheet=result) for one, result in zip(in_turn, results, strict=True)]
 
-    def parse() -> None:
-        for at, result in results.items():
+
+def _beside(tasks: Sequence[Callable[[], T]]) -> list[Callable[[], T]]:
+    """Run tasks one after another in a thread of their own, or right now where none is to be had.
+
+    Returns for each a function that waits for its result and passes on its error.
+    """
+    results: list[Future[T]] = [Future() for _ in tasks]
+
+    def run() -> None:
+        for task, result in zip(tasks, results, strict=True):
             try:
-                result.set_result(book.get_sheet_by_index(at))
+                result.set_result(task())
             except BaseException as error:
                 result.set_exception(error)
 
     try:
-        Thread(target=parse, daemon=True).start()
+        Thread(target=run, daemon=True).start()
     except RuntimeError:
-        parse()
-    return [_Parsed(at, name, is_hidden, results[at].result) for at, name, is_hidden in found]
+        run()
+    return [result.result for result in results]
 
 
 def _loaded(parsed: _Parsed, marks: Marks, name: str, kind: str) -> _Sheet | Gap:
@@ -253,7 +269,7 @@ def _rows(sheet: _Sheet, name: str) -> tuple[Row, ...]:
     _apply_marks(sheet)
     letters = [column_letters(sheet.left + at) for at in range(len(sheet.values[0]))]
     place = Place(name, sheet=sheet.name)
-    with _no_collection():
+    with without_collection():
         rows: list[list[Cell | None]] = [
             _row_cells(values, _row_place(place, row), letters)
             for row, values in enumerate(sheet.values, sheet.top + 1)
@@ -273,24 +289,6 @@ def _apply_marks(sheet: _Sheet) -> None:
         row, column = row - sheet.top, column - sheet.left
         if 0 <= row < height and 0 <= column < width:
             sheet.values[row][column] = error
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the cycle collector out while hundreds of thousands of cells, which hold no cycles, come into being.
-
-    Freezing and thawing at once puts them among the old objects, so that it does not walk through them right after.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc.get_freeze_count() == 0:
-            gc.freeze()
-            gc.unfreeze()
-        if enabled:
-            gc.enable()
 
 
 def _row_place(sheet_place: Place, row: int) -> Place:

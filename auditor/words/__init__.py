@@ -7,19 +7,23 @@ the same sums in the same order as jieba's, and what its dictionary does not kno
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import tempfile
-import warnings
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-from math import log
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from auditor.collection import without_collection
+from auditor.words.path import BestPath
 
 if TYPE_CHECKING:
-    from types import ModuleType
+    from auditor.words.pieces import Pieces
+
+TOGETHER = 10_000
+"""Texts whose new clauses are cut at once: few enough to leave the memory small, many enough for arrays to pay."""
+
+FEW = 200
+"""Fewer new clauses are cut one by one: listing the neighbours in words takes as long as cutting thousands."""
 
 MOST_RUNS = 200_000
 """Runs of word characters, and clauses, that a tokenizer remembers before it forgets them all."""
@@ -62,7 +66,7 @@ class Words:
 
     def __init__(self, field: tuple[str, ...] = (), *, fast: bool = True) -> None:
         self._rust = _rust() if fast and not field else None
-        self._path = lru_cache(maxsize=1)(lambda: BestPath(field))
+        self._field = field
         self._runs: dict[str, tuple[str, ...]] = {}
         self._clauses: dict[str, tuple[str, ...]] = {}
 
@@ -78,7 +82,40 @@ class Words:
 
     def cut_many(self, texts: Iterable[str]) -> list[tuple[str, ...]]:
         """Return the tokens of every text, in order."""
-        return [self.cut(text) for text in texts]
+        texts = list(texts)
+        found: list[tuple[str, ...]] = []
+        for start in range(0, len(texts), TOGETHER):
+            part = texts[start : start + TOGETHER]
+            with without_collection():
+                self._cut_ahead(part)
+                found += map(self.cut, part)
+        return found
+
+    @cached_property
+    def _path(self) -> BestPath:
+        return BestPath(self._field)
+
+    @cached_property
+    def _pieces(self) -> Pieces:
+        import numpy as np
+
+        from auditor.words.pieces import Pieces
+
+        return Pieces(self._path, np.array([_RUN.match(chr(code)) is not None for code in range(0x10001)]))
+
+    def _cut_ahead(self, texts: Sequence[str]) -> None:
+        """Cut the clauses that are new in `texts` all at once and remember them, where they are many."""
+        clauses = set(chain.from_iterable(text.split(_COMMA) for text in texts)).difference(self._clauses)
+        if self._rust:
+            clauses = {clause for clause in clauses if not _alike_in_rust(clause)}
+        if len(clauses) < FEW:
+            return
+        new = list(clauses)
+        if len(self._clauses) + len(new) > MOST_RUNS:
+            self._clauses.clear()
+        for clause, words in zip(new, self._pieces.cut(new), strict=True):
+            if words is not None:
+                self._clauses[clause] = words
 
     def _clause(self, clause: str) -> tuple[str, ...]:
         if self._rust and _alike_in_rust(clause):
@@ -97,68 +134,9 @@ class Words:
 
     def _run(self, run: str) -> tuple[str, ...]:
         rust = self._rust
-        words = tuple(rust(run) if rust and _alike_in_rust(run) else self._path().cut(run))
+        words = tuple(rust(run) if rust and _alike_in_rust(run) else self._path.cut(run))
         _remember(self._runs, run, words)
         return words
-
-
-class BestPath:
-    """The likeliest way through a run: words of jieba's dictionary, its hidden Markov model for what it lacks."""
-
-    def __init__(self, field: tuple[str, ...]) -> None:
-        tokenizer = _tokenizer()
-        for word in field:
-            tokenizer.add_word(word)
-        self._frequency: dict[str, int] = tokenizer.FREQ
-        self._cost = _costs(tokenizer.FREQ, tokenizer.total)
-        self._unknown = log(1) - log(tokenizer.total)
-
-    def cut(self, run: str) -> list[str]:
-        """Walk the best path; single characters in a row are looked at together, as they may be an unknown word."""
-        ends = self._ends(run)
-        words: list[str] = []
-        start = at = 0
-        while at < len(run):
-            end = ends[at]
-            if end - at > 1:
-                if start < at:
-                    words += self._singles(run[start:at])
-                words.append(run[at:end])
-                start = end
-            at = end
-        if start < len(run):
-            words += self._singles(run[start:])
-        return words
-
-    def _ends(self, run: str) -> list[int]:
-        """Return for each offset the end of the word that begins the likeliest path from there; the longer of equals."""
-        length = len(run)
-        best = [0.0] * (length + 1)
-        ends = [0] * length
-        cost, unknown = self._cost, self._unknown
-        for at in range(length - 1, -1, -1):
-            likeliest, chosen = None, at + 1
-            end = at + 1
-            while end <= length:
-                own = cost.get(run[at:end], _ABSENT)
-                if own is _ABSENT:
-                    break
-                if own is not None:
-                    path = own + best[end]
-                    if likeliest is None or path >= likeliest:
-                        likeliest, chosen = path, end
-                end += 1
-            best[at] = unknown + best[at + 1] if likeliest is None else likeliest
-            ends[at] = chosen
-        return ends
-
-    def _singles(self, singles: str) -> Iterable[str]:
-        if len(singles) == 1 or self._frequency.get(singles):
-            return singles
-        return _unknown_words(singles)
-
-
-_ABSENT: Any = object()
 
 
 def _alike_in_rust(run: str) -> bool:
@@ -174,17 +152,6 @@ def _alike_in_rust(run: str) -> bool:
 @lru_cache(maxsize=1)
 def _reference() -> Words:
     return Words()
-
-
-def _costs(frequency: dict[str, int], total: int) -> dict[str, float | None]:
-    """Return the logarithmic share of every word; None for what only begins one."""
-    whole = log(total)
-    return {word: (log(count) - whole if count else None) for word, count in frequency.items()}
-
-
-@lru_cache(maxsize=200_000)
-def _unknown_words(singles: str) -> tuple[str, ...]:
-    return tuple(_jieba().finalseg.cut(singles))
 
 
 def _others(text: str) -> Iterable[str]:
@@ -204,38 +171,3 @@ def _rust() -> Callable[[str], list[str]] | None:
         return None
     cut: Callable[[str], list[str]] = rjieba.Jieba().cut
     return cut
-
-
-@lru_cache(maxsize=1)
-def _jieba() -> ModuleType:
-    """Import jieba without its warnings and without its messages on standard error."""
-    import logging
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(logging.CRITICAL)
-    return jieba  # type: ignore[no-any-return, unused-ignore]
-
-
-def _tokenizer() -> Any:
-    """Return a tokenizer of our own, so that words added to jieba's elsewhere in the process are not in it."""
-    jieba = _jieba()
-    tokenizer = jieba.Tokenizer()
-    dictionary = Path(str(jieba.__file__)).with_name(jieba.DEFAULT_DICT_NAME)
-    digest = hashlib.sha256(dictionary.read_bytes()).hexdigest()[:16]
-    tokenizer.tmp_dir = str(_cache_folder())
-    tokenizer.cache_file = f"words-{digest}.cache"
-    tokenizer.initialize()
-    return tokenizer
-
-
-def _cache_folder() -> Path:
-    """Return a folder of this user's where the read dictionary may lie; where none can be made, it is read each time."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
-    folder = home / "indicator-auditor"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return Path(tempfile.gettempdir())
-    return folder
