@@ -80,6 +80,40 @@ def test_ten_thousand_texts_give_the_tokens_of_jieba(reference, words, fast):
     assert wrong == []
 
 
+def test_ten_thousand_texts_at_once_give_the_tokens_of_jieba(reference, words):
+    several = ["，".join(pair) for pair in zip(texts(words, 5_000, 7), texts(words, 5_000, 8), strict=True)]
+    ours = Words(fast=False).cut_many(several)
+    assert [text for text, tokens in zip(several, ours, strict=True) if tokens != reference(text)] == []
+
+
+@pytest.fixture(scope="module")
+def together():
+    """Pieces cut from whole lists, however short they are."""
+    return Words(fast=False)._pieces
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.text(st.sampled_from("国人的一二三了是在有元甲中华大学生前来AB12.%- \r\n，。\0\U00020000"), max_size=30),
+        max_size=8,
+    )
+)
+def test_clauses_at_once_give_the_tokens_of_each(reference, together, clauses):
+    for clause, tokens in zip(clauses, together.cut(clauses), strict=True):
+        assert tokens in (None, reference(clause))
+
+
+def test_pieces_are_cut_alike_alone_and_among_many(reference, together, words):
+    rng = random.Random(3)
+    common = [word for word in words if 1 < len(word) < 4][:3000]
+    clauses = ["".join(rng.choices(common, k=rng.randint(1, 6))) for _ in range(5000)]
+    tokens = together.cut(clauses)
+    assert [clause for clause, one in zip(clauses, tokens, strict=True) if one not in (None, reference(clause))] == []
+    assert sum(one is None for one in tokens) < 50
+    assert together.cut(clauses[::-1])[::-1] == tokens
+
+
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_gives_the_tokens_of_jieba(reference, text):
@@ -97,6 +131,7 @@ def test_any_text_gives_the_tokens_of_jieba(reference, text):
         "完成2023-2024年A股、T恤、C++培训",
         "C#语言a1.b3.5万元",
         "5%3和AT&T",
+        "培训" + "一" * 5000,
         "\ud800甲",
     ],
 )

@@ -154,7 +154,7 @@ class ClassModel:
         return tuple(words or telling)[:most]
 
 
-_BRACKETS = " ()（）[]【】《》“”\"、，,。；;：:"
+_BRACKETS = ' ()（）[]【】《》“”"、，,。；;：:'
 """Signs that a piece of wording does without at its edges."""
 
 

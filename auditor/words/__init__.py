@@ -106,8 +106,6 @@ class Words:
     def _cut_ahead(self, texts: Sequence[str]) -> None:
         """Cut the clauses that are new in `texts` all at once and remember them, where they are many."""
         clauses = set(chain.from_iterable(text.split(_COMMA) for text in texts)).difference(self._clauses)
-        if self._rust:
-            clauses = {clause for clause in clauses if not _alike_in_rust(clause)}
         if len(clauses) < FEW:
             return
         new = list(clauses)

@@ -21,7 +21,8 @@ word is longer."""
 class BestPath:
     """The likeliest way through a run: words of jieba's dictionary, its hidden Markov model for what it lacks.
 
-    `cost` is the logarithmic share of every word, None for what only begins one.
+    `cost` is the logarithmic share of every word, None for what only begins one; `unknown` that of a character which the
+    dictionary lacks.
     """
 
     def __init__(self, field: tuple[str, ...]) -> None:
@@ -30,18 +31,20 @@ class BestPath:
             own.add_word(word)
         self._frequency: dict[str, int] = own.FREQ
         self.cost = _costs(own.FREQ, own.total)
-        self._unknown = log(1) - log(own.total)
+        self.unknown = log(1) - log(own.total)
 
     def cut(self, run: str) -> list[str]:
         """Return the words of a run; they join to it again."""
         return self.joined([self._walked(run, self._ends(run))])
 
-    def piece(self, text: str) -> Piece | None:
+    def piece(self, text: str, ends: Sequence[int] | None = None) -> Piece | None:
         """Cut a part of a run that no word reaches beyond; None where two of its paths are too near to tell apart.
 
-        Sums over a part may differ from sums over the run in their last digits, which then could decide.
+        Sums over a part may differ from sums over the run in their last digits, which then could decide. `ends`, where
+        they have been found already, say where the word from each character on ends; none for such paths.
         """
-        ends = self._ends(text, NEAR)
+        if ends is None:
+            ends = self._ends(text, NEAR)
         return self._walked(text, ends) if ends else None
 
     def joined(self, pieces: Iterable[Piece]) -> list[str]:
@@ -83,7 +86,7 @@ class BestPath:
         length = len(text)
         best = [0.0] * (length + 1)
         ends = [0] * length
-        cost, unknown = self.cost, self._unknown
+        cost, unknown = self.cost, self.unknown
         is_near = False
         for at in range(length - 1, -1, -1):
             likeliest, chosen = None, at + 1
