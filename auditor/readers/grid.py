@@ -30,6 +30,10 @@ class TooManyCells(Exception):  # noqa: N818 - named for what was found
         self.count = count
 
 
+UNTIDY = ("\r", "\n", "\xa0")
+"""A text without these is tidied by taking off the blanks at its end."""
+
+
 def cell_text(raw: str) -> str:
     r"""Return a cell's text as all readers agree to give it.
 

@@ -18,7 +18,7 @@ from auditor.document import Gap, Place
 from auditor.readers.archive import BAD_ZIP, check_package
 from auditor.readers.content import Cell, Content, Table
 from auditor.readers.gaps import damaged, declares_entities, nothing_read, refused, too_large, too_many_cells
-from auditor.readers.grid import Row, cell_text, trim
+from auditor.readers.grid import UNTIDY, Row, cell_text, trim
 from auditor.readers.limits import MEBIBYTE, Limits
 from auditor.readers.office.marks import Marks, Position
 from auditor.readers.office.number_format import Value, decimal_text, plainly, shown
@@ -270,9 +270,10 @@ def _rows(sheet: _Sheet, name: str) -> tuple[Row, ...]:
     letters = [column_letters(sheet.left + at) for at in range(len(sheet.values[0]))]
     place = Place(name, sheet=sheet.name)
     with without_collection():
+        texts = zip(*map(_column_texts, zip(*sheet.values, strict=True)), strict=True)
         rows: list[list[Cell | None]] = [
-            _row_cells(values, _row_place(place, row), letters)
-            for row, values in enumerate(sheet.values, sheet.top + 1)
+            list(map(Cell, of_row, repeat(_row_place(place, row)), repeat(1), repeat(1), letters))
+            for row, of_row in enumerate(texts, sheet.top + 1)
         ]
         _merge(rows, sheet)
         return _trimmed(rows)
@@ -300,9 +301,13 @@ def _row_place(sheet_place: Place, row: int) -> Place:
     return place
 
 
-def _row_cells(values: Sequence[Value], row_place: Place, letters: list[str]) -> list[Cell | None]:
-    """Make the cells of one row."""
-    texts = [
+def _column_texts(values: Sequence[Value]) -> Sequence[str]:
+    """Return what the cells of one column show; a column of nothing but plain text is soon done."""
+    if set(map(type, values)) == {str}:
+        whole = "".join(values)  # type: ignore[arg-type]
+        if not any(sign in whole for sign in UNTIDY):
+            return list(map(str.rstrip, values))  # type: ignore[arg-type]
+    return [
         ""
         if value == ""
         else cell_text(value)
@@ -312,7 +317,6 @@ def _row_cells(values: Sequence[Value], row_place: Place, letters: list[str]) ->
         else plainly(value)
         for value in values
     ]
-    return list(map(Cell, texts, repeat(row_place), repeat(1), repeat(1), letters))
 
 
 def _trimmed(rows: list[list[Cell | None]]) -> tuple[Row, ...]:
