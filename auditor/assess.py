@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from auditor.checks.filing import stands
 from auditor.classify import decide_many, judged_pair, model_digest
 from auditor.document import Document, Gap, Indicator, Project
 from auditor.finding import Member
@@ -82,7 +83,7 @@ def _about(profile: SubjectProfile) -> TextSubject:
 
 
 def _project(document: Document, project: Project, profile: Profile, gaps: list[Gap]) -> tuple[IndicatorScore, ...]:
-    guesses = _guesses(project)
+    guesses = _guesses(project, profile)
     scores = []
     for indicator, guess in zip(project.indicators, guesses, strict=True):
         try:
@@ -93,9 +94,19 @@ def _project(document: Document, project: Project, profile: Profile, gaps: list[
     return tuple(scores)
 
 
-def _guesses(project: Project) -> list[ClassGuess]:
+def _guesses(project: Project, profile: Profile) -> list[ClassGuess]:
     decisions = decide_many([judged_pair(indicator) for indicator in project.indicators])
-    return [ClassGuess(one.code, one.probability, one.abstained, one.decided_by) for one in decisions]
+    filed = [profile.taxonomy.filed(indicator) for indicator in project.indicators]
+    return [
+        ClassGuess(
+            one.code,
+            one.probability,
+            one.abstained,
+            one.decided_by,
+            filed_stands=code is not None and stands(one, code, profile),
+        )
+        for one, code in zip(decisions, filed, strict=True)
+    ]
 
 
 def _unscored(document: Document, indicator: Indicator, error: Exception) -> Gap:

@@ -181,7 +181,8 @@ class ReadTarget:
 class ClassGuess:
     """The class an indicator truly belongs to: the best guess (two-digit code) with its probability, 0–1.
 
-    `abstained` says that a person is needed; `decided_by` whether the name settled it (`rule`) or a model weighed words.
+    `abstained` says that a person is needed; `decided_by` whether the name settled it (`rule`) or a model weighed words;
+    `filed_stands` that the class filed is this one, or as good, or that nobody can tell for sure.
     """
 
     code: str
@@ -189,6 +190,7 @@ class ClassGuess:
     abstained: bool
     decided_by: Literal["rule", "model"]
     because: tuple[str, ...] = ()
+    filed_stands: bool = False
 
 
 @dataclass(frozen=True)

@@ -56,13 +56,18 @@ def filing(subject: Subject, profile: Profile) -> Filing | None:
     if filed is None or any(codes_conflict(subject, profile)):
         return None
     decision = decided(indicator)
-    if decision.abstained or not decision.sure or _accepted(decision, filed, profile):
+    if stands(decision, filed, profile):
         return None
     if "31" in (filed, decision.code):
         return Filing("satisfaction", filed, decision)
     if filed in BENEFITS and decision.is_money_handling:
         return Filing("spending", filed, decision)
     return Filing("misfiled", filed, decision)
+
+
+def stands(decision: Decision, filed: str, profile: Profile) -> bool:
+    """Tell whether the class filed may stand: it is right, or defensible, or nobody can tell for sure."""
+    return decision.abstained or not decision.sure or _accepted(decision, filed, profile)
 
 
 def _accepted(decision: Decision, filed: str, profile: Profile) -> bool:

@@ -148,9 +148,12 @@ def _belongs(score: IndicatorScore, screen: Screen) -> Text:
         return Text("–", "dim")
     if guess.abstained:
         return Text(screen.either("需人工判断", "needs a person"), "dim")
-    same = guess.code == score.filed
-    percent = f" {min(99, round(100 * guess.probability))}%"
-    return Text(_class(guess.code, screen) + ("" if same else percent), "dim" if same else "yellow")
+    belongs = _class(guess.code, screen)
+    if guess.code == score.filed:
+        return Text(belongs, "dim")
+    if guess.filed_stands:
+        return Text(screen.either("或 ", "or ") + belongs, "dim")
+    return Text(f"{belongs} {min(99, round(100 * guess.probability))}%", "yellow")
 
 
 def _findings(findings: Sequence[Finding], screen: Screen) -> Iterator[RenderableType]:

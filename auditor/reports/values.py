@@ -237,6 +237,7 @@ def _scored(indicator: Indicator, score: IndicatorScore, language: Language) -> 
         "class": guess.code if guess else None,
         "class_probability": round(guess.probability, 3) if guess else None,
         "abstained": guess.abstained if guess else None,
+        "filed_stands": guess.filed_stands if guess else None,
         "decided_by": guess.decided_by if guess else None,
         "measurability": score.score,
         "level": score.level,

@@ -102,7 +102,10 @@ def quality_chart(book: Book, label: str) -> Markup:
 
 
 def class_counts(report: Report) -> Counter[tuple[str, str]]:
-    """Count indicators by class filed and true class; an abstention counts as `?`, a filed class unknown as ''."""
+    """Count indicators by class filed and true class; an abstention counts as `?`, a filed class unknown as ''.
+
+    Where the class filed may stand, it counts as the true one.
+    """
     found: Counter[tuple[str, str]] = Counter()
     for document in report.scores:
         for project in document:
@@ -112,7 +115,9 @@ def class_counts(report: Report) -> Counter[tuple[str, str]]:
 
 def _pair(score: IndicatorScore) -> tuple[str, str]:
     guess = score.guess
-    return score.filed or "", _UNSURE if guess is None or guess.abstained else guess.code
+    if guess is None or guess.abstained:
+        return score.filed or "", _UNSURE
+    return score.filed or "", score.filed if score.filed and guess.filed_stands else guess.code
 
 
 def matrix(counts: Mapping[tuple[str, str], int], book: Book, label: str, unknown: str) -> Markup:

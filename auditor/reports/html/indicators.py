@@ -113,7 +113,7 @@ def _row(
         class_name(guess.code, language) if guess else "",
         round(guess.probability * 100) if guess else None,
         bool(guess and score.filed == guess.code),
-        bool(guess and score.filed and guess.code != score.filed and not guess.abstained),
+        bool(guess and not guess.filed_stands and not guess.abstained),
         bool(guess and guess.abstained),
         "、".join(guess.because[:4]) if guess else "",
         score.level,

@@ -257,7 +257,7 @@ def _worst(page: _Page, facts: Facts) -> None:
 def _matrix(page: _Page, facts: Facts) -> None:
     """Write how many indicators were filed under one class and belong to another."""
     pairs = Counter(
-        (score.filed, score.guess.code)
+        (score.filed, score.filed if score.guess.filed_stands else score.guess.code)
         for entry in facts.entries
         for score in entry.scores
         if score.filed in CODES and score.guess and not score.guess.abstained
@@ -266,7 +266,10 @@ def _matrix(page: _Page, facts: Facts) -> None:
         return
     book = page.book
     page.heading(
-        Wording("填报类别（行）与判定类别（列）：不在对角线上的指标", "Filed class (rows) and true class (columns)")
+        Wording(
+            "填报类别（行）与判定类别（列）：填在说得通的类别算在对角线上",
+            "Filed class (rows) and true class (columns); a defensible class counts as true",
+        )
     )
     page.header(["", book.either("填报的指标数（需人判断的除外）", "indicators filed (abstentions left out)"), *(class_name(code, book.language) for code in CODES)])  # fmt: skip
     for filed in CODES:

@@ -173,8 +173,11 @@ def _agreement(book: Book, score: IndicatorScore) -> Cell:
         return Shown(book.either("需人判断", "a person"), "dim")
     if score.filed is None:
         return None
-    same = score.filed == score.guess.code
-    return Shown(book.either("相符", "agrees"), "good") if same else Shown(book.either("不符", "differs"), "bad")
+    if score.filed == score.guess.code:
+        return Shown(book.either("相符", "agrees"), "good")
+    if score.guess.filed_stands:
+        return Shown(book.either("说得通", "defensible"), "good")
+    return Shown(book.either("不符", "differs"), "bad")
 
 
 def _target(target: ReadTarget | None) -> str:
