@@ -34,6 +34,7 @@ class _Reading:
     notes: list[Passage] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     departments_unsure: bool = False
+    in_charge: dict[int, str | None] = field(default_factory=dict)  # the department of a form's project, by its number
 
 
 def read_runs(content: Content, runs: Sequence[Run]) -> Document:
@@ -51,7 +52,18 @@ def read_runs(content: Content, runs: Sequence[Run]) -> Document:
     return _document(content, reading)
 
 
+def _under_their_departments(reading: _Reading) -> None:
+    """Where forms of several departments lie in one file, the file has none; each project without a unit names its own."""
+    if len(set(reading.in_charge.values()) - {None}) < 2:
+        return
+    reading.departments_unsure = True
+    for at, department in reading.in_charge.items():
+        project = reading.projects[at]
+        reading.projects[at] = replace(project, unit=project.unit or department)
+
+
 def _document(content: Content, reading: _Reading) -> Document:
+    _under_their_departments(reading)
     projects = [*reading.projects, *reading.departments]
     form: Form = next((form for form in reading.forms if form != "department_form"), "other")
     if form == "other" and reading.departments:
@@ -132,7 +144,9 @@ def _project_forms(reading: _Reading, run: Run) -> None:
         words = [cell.text for row in range(first) for _, cell in table.fresh(row)]
         for form in read_project_forms(table, reading.name, above.currency_unit or head_currency(words)):
             reading.forms.append("self_evaluation" if form.is_self_evaluation else "project_form")
-            reading.headings.append(replace(above, department=above.department or form.department))
+            own = above.department or form.department
+            reading.headings.append(replace(above, department=own))
+            reading.in_charge[len(reading.projects)] = own
             reading.projects.append(form.project)
             reading.notes += form.notes
             reading.gaps += form.gaps

@@ -331,3 +331,27 @@ def test_a_repeated_row_cut_by_a_page_in_the_middle_of_every_cell():
         ("培训人次", "≥300人次", "≥200人次"),
         ("学员满意度", "≥90%", "≥90%"),
     ]
+
+
+def sheet_of(department, name):
+    return table(
+        [
+            ["项目名称", name, "主管部门", department],
+            ["年度目标", "培训300人次。", "", ""],
+            ["一级指标", "二级指标", "三级指标", "指标值"],
+            ["产出指标", "数量指标", "培训人次", "300人次"],
+        ],
+        sheet=name,
+    )
+
+
+def test_forms_of_two_departments_keep_each_its_own():
+    document = understand(content(sheet_of("临溪县人社局", "技能培训"), sheet_of("临溪县民政局", "护理培训")))
+    assert document.department is None
+    assert [(one.title, one.unit) for one in document.projects] == [
+        ("技能培训", "临溪县人社局"),
+        ("护理培训", "临溪县民政局"),
+    ]
+    alone = understand(content(sheet_of("临溪县人社局", "技能培训"), sheet_of("临溪县人社局", "护理培训")))
+    assert alone.department == "临溪县人社局"
+    assert [one.unit for one in alone.projects] == [None, None]
