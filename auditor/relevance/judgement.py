@@ -229,8 +229,11 @@ def whole_features(name_goal: float, name_set: float, goal_set: float) -> Vector
 
 
 def may_be_off(name_goal: float, name_set: float, weak: float) -> bool:
-    """Tell whether indicators may turn the verdict on a goal (log odds): not where the name supports the goal alone."""
-    return name_goal < weak or (name_set > 0 and name_goal < SURE_FIT)
+    """Tell whether indicators may turn the verdict on a goal (log odds): not where the name alone supports the goal.
+
+    It does where the goal is likelier its own than not; where the indicators go with the name, it takes more.
+    """
+    return name_goal < max(weak, 0.0) or (name_set > 0 and name_goal < SURE_FIT)
 
 
 def logit(chance: float | None) -> float:

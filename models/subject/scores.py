@@ -14,7 +14,7 @@ from auditor.relevance.pair import FEATURES
 NOT_BELOW = 0.01
 """Share of own pairs, measured out of fold, that may fall below the cut of `off_subject`."""
 
-NOT_TURNED = 0.005
+NOT_TURNED = 0.0075
 """The same for goals that only the indicators turn to `off_subject`."""
 
 NOT_WEAK = 0.03
