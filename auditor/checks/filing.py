@@ -28,6 +28,12 @@ NEIGHBOURS = frozenset(("21", "22", "24"))
 """Benefits that reviewers take one for another (the saving of a firm, the lasting service): filing in either is no fault
 unless the name settles the class."""
 
+LIKELY = 0.5
+"""Probability from which a class is named where the one filed is ruled out."""
+
+RULED_OUT = 0.02
+"""A class less probable than this is not what the indicator belongs to, whatever it does belong to."""
+
 OUTPUT_AMOUNTS = frozenset(("11", "12"))
 """How much of what was planned was delivered (完成率, 覆盖率): the national framework counts it, many bodies grade it."""
 
@@ -66,8 +72,12 @@ def filing(subject: Subject, profile: Profile) -> Filing | None:
 
 
 def stands(decision: Decision, filed: str, profile: Profile) -> bool:
-    """Tell whether the class filed may stand: it is right, or defensible, or nobody can tell for sure."""
-    return decision.abstained or not decision.sure or _accepted(decision, filed, profile)
+    """Tell whether the class filed may stand: it is right, or defensible, or nobody can tell for sure.
+
+    Where the model wavers between others, the one filed may still be ruled out.
+    """
+    ruled_out = decision.probability >= LIKELY and decision.chance((filed,)) < RULED_OUT
+    return decision.abstained or not (decision.sure or ruled_out) or _accepted(decision, filed, profile)
 
 
 def _accepted(decision: Decision, filed: str, profile: Profile) -> bool:

@@ -36,6 +36,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RESTATED = re.compile(r"^([^:：≥≤<>=\d]{4,30})[:：]\s*(\D{0,6}\d.*)$")
 """A target that spells out a measure of its own: 媒体宣传次数：≥80次."""
 
+_AS_OF = re.compile(
+    r"^(?:截至|截止)?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?!\d|[前内底末初度]|以前|之前|完成|建成|竣工|交付|投入|开工|启动)(?=.{4})"
+)
+"""A date before a name that only says when something is counted: 2023年6月30日厂家库存."""
+
 _MONEY = ("资金", "经费", "预算", "支出", "拨付", "支付", "专款", "报销", "款项", "拨款")
 _SPENT = ("率", "进度", "及时", "合规", "执行", "到位", "使用情况", "支出情况", "使用规范", "使用效益", "专款专用")
 
@@ -67,7 +72,7 @@ class Decision:
 
     @property
     def meant(self) -> str:
-        """The name that was weighed: the indicator's own, or the measure that its target spells out."""
+        """The name that was weighed: the indicator's own without an as-of date, or the measure that its target spells out."""
         return self.name if self.certain else _as_meant((self.name, self.value))[0]
 
     @property
@@ -160,9 +165,12 @@ def _from_certain(pair: Pair, found: Certain) -> Decision:
 
 
 def _as_meant(pair: Pair) -> Pair:
-    """Take the measure that a target spells out for the indicator's name: that is what will be counted in the end."""
+    """Take the measure that a target spells out for the indicator's name: that is what will be counted in the end.
+
+    A date before the name says as of when, not by when, and is left out.
+    """
     found = _RESTATED.match(pair[1]) if pair[1] else None
-    return (found[1], found[2]) if found else pair
+    return (found[1], found[2]) if found else (_AS_OF.sub("", pair[0]), pair[1])
 
 
 def _from_model(pairs: Sequence[Pair]) -> Iterable[Decision]:

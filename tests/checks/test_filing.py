@@ -3,6 +3,10 @@
 import pytest
 from brief import audit, brief, document
 
+from auditor.checks.filing import stands
+from auditor.classify import Decision
+from auditor.profile import load_profile
+
 FILING = ("T501", "T503", "T505", "T506")
 
 
@@ -22,6 +26,8 @@ def found(*indicators, select=FILING, name="县医院急诊楼改造", **more):
         ("14 竣工验收合格率 | 100%", "T503", "12"),
         ("11 竣工验收合格率 | 100%", "T503", "12"),
         ("2/31 患者满意度 | ≥90%", "T501", None),
+        ("22 急诊知识宣传次数 | 12次", "T503", "11"),
+        ("22 带动药械销售额 | 3000万元", "T503", "21"),
     ],
 )
 def test_one_rule_speaks_and_names_the_right_class(indicator, rule, right):
@@ -39,10 +45,33 @@ def test_one_rule_speaks_and_names_the_right_class(indicator, rule, right):
         "13 资金支付及时率 | 100%",
         "11 新增抢救床位数 | 20张",
         "14 每平方米造价 | ≤1800元",
+        "11 急诊医师培训覆盖率 | 100%",
+        "12 急诊医师培训覆盖率 | 100%",
     ],
 )
 def test_silence_about_what_is_filed_right(indicator):
     assert brief(found(indicator)) == []
+
+
+def wavering(**chances):
+    rest = 1 - sum(chances.values())
+    others = [code for code in ("11", "12", "13", "14", "21", "22", "23", "24", "31") if f"c{code}" not in chances]
+    found = [(code[1:], chance) for code, chance in chances.items()] + [(code, rest / len(others)) for code in others]
+    return Decision("急诊留观情况", "良好", tuple(sorted(found, key=lambda pair: -pair[1])), "model")
+
+
+@pytest.mark.parametrize(
+    ("decision", "filed", "is_fine"),
+    [
+        (wavering(c12=0.55, c24=0.4), "14", False),  # either of two others, surely not this one
+        (wavering(c12=0.55, c24=0.4), "24", True),
+        (wavering(c12=0.45, c24=0.45), "14", True),  # nothing to name
+        (wavering(c12=0.55, c14=0.05), "14", True),  # not ruled out
+        (wavering(c12=0.95), "14", False),
+    ],
+)
+def test_a_class_may_be_ruled_out_where_others_are_open(decision, filed, is_fine):
+    assert stands(decision, filed, load_profile("coded")) is is_fine
 
 
 @pytest.mark.parametrize("name", ["", "１２３", "abc", "\u202e", "。" * 50, "名" * 3000])

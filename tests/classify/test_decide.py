@@ -53,3 +53,15 @@ def test_any_text_gets_an_answer(name, value):
     assert abs(sum(probability for _, probability in decision.probabilities) - 1) < 1e-3
     assert decision.sure <= (decision.probability >= SURE)
     assert decision.abstained or decision.probability >= ABSTAIN
+
+
+@pytest.mark.parametrize("name", ["2023年6月30日在库粮食数量", "截至2024年12月在库粮食数量", "2024年在库粮食数量"])
+def test_a_date_before_the_name_says_as_of_when(name):
+    assert decide(name, "3万吨").meant == "在库粮食数量"
+
+
+@pytest.mark.parametrize(
+    "name", ["2025年6月底前完成验收", "2025年完成竣工验收", "2024年度培训人数", "2024年前完工项目", "2025年内"]
+)
+def test_a_date_that_is_the_target_stays(name):
+    assert decide(name).meant == name
