@@ -177,3 +177,12 @@ def test_importing_words_does_not_import_jieba():
         [sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ), check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_long_clauses_are_not_remembered():
+    ours = Words(fast=False)
+    clauses = [f"{'培训' * 40}{at}号" for at in range(300)] + [f"第{at}期培训" for at in range(300)]
+    assert ours.cut_many(clauses) == [ours.cut(clause) for clause in clauses]
+    ours = Words(fast=False)
+    ours.cut_many(clauses)
+    assert max(map(len, ours._clauses)) <= 60

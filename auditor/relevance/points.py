@@ -35,9 +35,14 @@ MOST_LIKE = 0.3
 """Likeness of subjects from which an indicator may measure a point that shares no word with it."""
 
 LEAST_SCORE = 0.5
+"""Score from which a name of the corpus is proposed."""
+
 SAME_SECTOR = 0.25
+"""What it adds to a name's score that it is of the sector of point or project."""
+
 KEPT_WHOLE = "落实率"
 """Ends the names made of a point that says nothing without its amounts."""
+
 LONGEST_NAME = 14
 _TORN = re.compile(r"^[、,]|[、,](?:每|$)|每[天日周月年季]?(?:[、,]|$)")
 """What an amount leaves behind that carried the meaning: 每周开展5天、每天2小时."""
@@ -89,7 +94,7 @@ def unmeasured(points: list[Point], names: tuple[str, ...], targets: tuple[str, 
             if size
             else 1.0
         )
-        if near < 0.3:
+        if near < MOST_LIKE:
             open_points.append(point)
     return open_points
 

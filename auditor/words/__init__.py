@@ -3,6 +3,7 @@
 jieba cuts each run of word characters (Han, Latin letters, digits and a few signs) apart from its neighbours, so a run
 may be cut once and remembered: the memo is exact. Within a run the best path is found in one pass from the end, with
 the same sums in the same order as jieba's, and what its dictionary does not know goes to the same hidden Markov model.
+Many texts at once are cut into pieces first (`pieces`), of which far fewer are new.
 """
 
 from __future__ import annotations
@@ -87,8 +88,10 @@ class Words:
         for start in range(0, len(texts), TOGETHER):
             part = texts[start : start + TOGETHER]
             with without_collection():
-                self._cut_ahead(part)
+                long = self._cut_ahead(part)
                 found += map(self.cut, part)
+            for clause in long:
+                self._clauses.pop(clause, None)
         return found
 
     @cached_property
@@ -103,17 +106,21 @@ class Words:
 
         return Pieces(self._path, np.array([_RUN.match(chr(code)) is not None for code in range(0x10001)]))
 
-    def _cut_ahead(self, texts: Sequence[str]) -> None:
-        """Cut the clauses that are new in `texts` all at once and remember them, where they are many."""
+    def _cut_ahead(self, texts: Sequence[str]) -> list[str]:
+        """Cut the clauses that are new in `texts` all at once and remember them, where they are many.
+
+        Returns those too long to be remembered once the texts are put together.
+        """
         clauses = set(chain.from_iterable(text.split(_COMMA) for text in texts)).difference(self._clauses)
         if len(clauses) < FEW:
-            return
+            return []
         new = list(clauses)
         if len(self._clauses) + len(new) > MOST_RUNS:
             self._clauses.clear()
         for clause, words in zip(new, self._pieces.cut(new), strict=True):
             if words is not None:
                 self._clauses[clause] = words
+        return [clause for clause in new if len(clause) > LONGEST_KEPT]
 
     def _clause(self, clause: str) -> tuple[str, ...]:
         if self._rust and _alike_in_rust(clause):
