@@ -8,31 +8,59 @@ from typing import TYPE_CHECKING
 from auditor.document import Gap, Place
 
 
-@dataclass(init=False, unsafe_hash=True)
+@dataclass(unsafe_hash=True)
 class Cell:
     """One table cell. `text` keeps real line breaks as `\\n`; breaks made only by the column's width are taken out.
 
     `row_span` and `column_span` count the rows and columns of a merged area (1 for an ordinary cell). Cells are not to
-    be changed. Large sheets have hundreds of thousands of them, few of which are ever asked for their place: with
-    `column` (its letters) given, `place` is that of the whole row, and the cell's own is made on first use.
+    be changed.
     """
 
-    __slots__ = ("_column", "_row", "column_span", "place", "row_span", "text")
+    __slots__ = ("column_span", "place", "row_span", "text")
 
     text: str
     place: Place
     row_span: int
     column_span: int
 
-    def __init__(self, text: str, place: Place, row_span: int = 1, column_span: int = 1, column: str = "") -> None:
+    def __init__(self, text: str, place: Place, row_span: int = 1, column_span: int = 1) -> None:
         self.text = text
-        if column:
-            self._row = place
-            self._column = column
-        else:
-            self.place = place
+        self.place = place
         self.row_span = row_span
         self.column_span = column_span
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the cells hold the same, however they were made."""
+        if not isinstance(other, Cell):
+            return NotImplemented
+        return (self.text, self.place, self.row_span, self.column_span) == (
+            other.text,
+            other.place,
+            other.row_span,
+            other.column_span,
+        )
+
+
+class SheetCell(Cell):
+    """An ordinary cell of a large sheet, of which there may be hundreds of thousands, few ever asked for their place.
+
+    `row` counts from 1; `column` is shared by all cells of a column: the sheet's place and the column's letters. The
+    cell's own place is made on first use.
+    """
+
+    __slots__ = ("_column", "_row")
+
+    row_span = 1
+    column_span = 1
+
+    def __init__(self, text: str, row: int, column: tuple[Place, str]) -> None:
+        self.text = text
+        self._row = row
+        self._column = column
+
+    def __reduce__(self) -> tuple[type[SheetCell], tuple[str, int, tuple[Place, str]]]:
+        """Be pickled as made: the spans belong to the class."""
+        return SheetCell, (self.text, self._row, self._column)
 
     if not TYPE_CHECKING:
 
@@ -40,7 +68,8 @@ class Cell:
             """Make the place when it is first asked for."""
             if name != "place":
                 raise AttributeError(name)
-            self.place = replace(self._row, cell=f"{self._column}{self._row.row}")
+            sheet, letters = self._column
+            self.place = replace(sheet, row=self._row, cell=f"{letters}{self._row}")
             return self.place
 
 

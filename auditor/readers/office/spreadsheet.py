@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from auditor.collection import without_collection
 from auditor.document import Gap, Place
 from auditor.readers.archive import BAD_ZIP, check_package
-from auditor.readers.content import Cell, Content, Table
+from auditor.readers.content import Cell, Content, SheetCell, Table
 from auditor.readers.gaps import damaged, declares_entities, nothing_read, refused, too_large, too_many_cells
 from auditor.readers.grid import UNTIDY, Row, cell_text, trim
 from auditor.readers.limits import MEBIBYTE, Limits
@@ -267,13 +267,12 @@ def _rows(sheet: _Sheet, name: str) -> tuple[Row, ...]:
     if not sheet.values or not sheet.values[0]:
         return ()
     _apply_marks(sheet)
-    letters = [column_letters(sheet.left + at) for at in range(len(sheet.values[0]))]
     place = Place(name, sheet=sheet.name)
+    columns = [(place, column_letters(sheet.left + at)) for at in range(len(sheet.values[0]))]
     with without_collection():
         texts = zip(*map(_column_texts, zip(*sheet.values, strict=True)), strict=True)
         rows: list[list[Cell | None]] = [
-            list(map(Cell, of_row, repeat(_row_place(place, row)), repeat(1), repeat(1), letters))
-            for row, of_row in enumerate(texts, sheet.top + 1)
+            list(map(SheetCell, of_row, repeat(row), columns)) for row, of_row in enumerate(texts, sheet.top + 1)
         ]
         _merge(rows, sheet)
         return _trimmed(rows)
@@ -290,15 +289,6 @@ def _apply_marks(sheet: _Sheet) -> None:
         row, column = row - sheet.top, column - sheet.left
         if 0 <= row < height and 0 <= column < width:
             sheet.values[row][column] = error
-
-
-def _row_place(sheet_place: Place, row: int) -> Place:
-    """Return the place of a row; past the generated __init__, which, frozen, sets each field by a call of its own."""
-    place = object.__new__(Place)
-    fields = place.__dict__
-    fields.update(vars(sheet_place))
-    fields["row"] = row
-    return place
 
 
 def _column_texts(values: Sequence[Value]) -> Sequence[str]:
