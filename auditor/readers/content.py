@@ -41,6 +41,16 @@ class Cell:
         )
 
 
+def changed(cell: Cell, text: str | None = None, row_span: int | None = None, column_span: int | None = None) -> Cell:
+    """Return the cell with another text or span, at its place."""
+    return Cell(
+        cell.text if text is None else text,
+        cell.place,
+        cell.row_span if row_span is None else row_span,
+        cell.column_span if column_span is None else column_span,
+    )
+
+
 class SheetCell(Cell):
     """An ordinary cell of a large sheet, of which there may be hundreds of thousands, few ever asked for their place.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auditor.document import Place
-from auditor.readers.content import Cell, Table
+from auditor.readers.content import Cell, Table, changed
 
 Row = tuple[Cell | None, ...]
 
@@ -110,6 +110,6 @@ def _cut(rows: Sequence[Row], at: int, left: int, right: int, bottom: int) -> Ro
         cell = rows[at][column]
         if cell is not None and (cell.row_span > 1 or cell.column_span > 1):
             row_span, column_span = min(cell.row_span, bottom - at), min(cell.column_span, right - column)
-            cell = replace(cell, row_span=row_span, column_span=column_span)
+            cell = changed(cell, row_span=row_span, column_span=column_span)
         cut.append(cell)
     return tuple(cut)

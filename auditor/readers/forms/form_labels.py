@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from auditor.readers.content import Cell
+from auditor.readers.content import Cell, changed
 from auditor.readers.forms.cell_grid import Grid
 from auditor.readers.forms.words import inline_label, label_meanings
 
@@ -43,7 +43,7 @@ def label_of(cell: Cell) -> Label | None:
     inline = inline_label(cell.text)
     if inline is None or not inline[0] & _LABELS:
         return None
-    return Label(0, 0, cell, inline[0] & _LABELS, replace(cell, text=cell.text[inline[1] :].strip()))
+    return Label(0, 0, cell, inline[0] & _LABELS, changed(cell, text=cell.text[inline[1] :].strip()))
 
 
 def is_label(cell: Cell | None) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auditor.document import Gap, Indicator, Passage
-from auditor.readers.content import Cell
+from auditor.readers.content import Cell, changed
 from auditor.readers.forms.cell_grid import Grid
 from auditor.readers.forms.column_heads import LEVELS, TARGETS, Columns
 from auditor.readers.forms.indicator_fields import Level, indicator, is_placeholder, level, one_line
@@ -176,7 +176,7 @@ def _parts(fields: Mapping[str, Cell]) -> list[dict[str, Cell]]:
     if not _is_list(fields["level3"]) or any(len(found) != count for found in items.values()) or len(items) < 2:
         return [dict(fields)]
     return [
-        {role: replace(cell, text=items[role][at]) if role in items else cell for role, cell in fields.items()}
+        {role: changed(cell, text=items[role][at]) if role in items else cell for role, cell in fields.items()}
         for at in range(count)
     ]
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from auditor.readers.content import Cell, Table
+from auditor.readers.content import Cell, Table, changed
 from auditor.readers.forms.words import MOST_LABEL, label_meanings
 
 Row = Sequence[Cell | None]
@@ -50,4 +49,4 @@ def _filled(row: Row, left: int, right: int) -> list[tuple[int, Cell | None]]:
 def _cut(cell: Cell | None, column: int, right: int) -> Cell | None:
     if cell is None or column + cell.column_span <= right:
         return cell
-    return replace(cell, column_span=right - column)
+    return changed(cell, column_span=right - column)
